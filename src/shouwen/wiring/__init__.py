@@ -1,0 +1,1 @@
+"""Where the parts are put together: settings, urls, the command line, the start and the stop."""
