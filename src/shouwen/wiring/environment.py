@@ -59,7 +59,8 @@ class Environment:
 def load(env: Mapping[str, str] = os.environ) -> Environment:
     """Answers the settings; makes the data folder and the secret key on the first start.
 
-    An empty value counts as absent. Raises BadSettings with everything that is wrong, not only the first thing.
+    An empty value counts as absent. Raises BadSettings with everything wrong,
+    not only the first thing.
     """
     read = _Reader(env)
     host = read.one("SHOUWEN_HOST", values.host)
@@ -87,7 +88,7 @@ def load(env: Mapping[str, str] = os.environ) -> Environment:
 
 
 def unknown(env: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Answers the SHOUWEN_ names that mean nothing here; SHOUWEN_TEST_… and SHOUWEN_BENCH_… belong to tests and bench."""
+    """Answers the SHOUWEN_ names that mean nothing here; SHOUWEN_TEST_… and SHOUWEN_BENCH_… are not ours."""
     ours = sorted(name for name in env if name.startswith("SHOUWEN_") and name not in DEFAULTS)
     return tuple(name for name in ours if not name.startswith(("SHOUWEN_TEST_", "SHOUWEN_BENCH_")))
 
@@ -100,7 +101,7 @@ class _Reader:
         self.wrong: list[BadSetting] = []
 
     def one(self, name: str, parse: Callable[[str], T | values.Wrong]) -> T:
-        """Answers the parsed setting; the default stands in for a wrong one, so that the reading can go on."""
+        """Answers the parsed setting; the default stands in for a wrong one, so that reading can go on."""
         value = parse(self.env.get(name, "").strip() or DEFAULTS[name])
         if isinstance(value, values.Wrong):
             self.wrong.append(BadSetting(name, value.zh, value.en))
@@ -132,7 +133,7 @@ class _Reader:
             return secret_key.keep(data)
         except OSError as error:
             zh = f"数据目录 {data} 无法写入（{error.strerror}）；请改权限，或指定另一个目录。"
-            en = f"the folder {data} cannot be written ({error.strerror}); mend its permissions or name another folder."
+            en = f"the folder {data} cannot be written ({error.strerror}); mend its rights or name another."
             self.wrong.append(BadSetting("SHOUWEN_DATA", zh, en))
             return ""
 

@@ -1,4 +1,4 @@
-"""The secret that signs sessions and check codes: made once, kept beside the data, readable by its owner only."""
+"""The secret that signs sessions and check codes: made once, kept beside the data, for its owner only."""
 
 import os
 import secrets
@@ -22,7 +22,7 @@ def keep(data: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    # A whole file is linked into place, so nobody ever reads half a key; the loser of a race takes the winner's.
+    # A whole file is linked into place, so nobody ever reads half a key; a race's loser takes the winner's.
     draft = path.with_name(f".{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -1,0 +1,34 @@
+"""`shouwen worker`."""
+
+import signal
+import threading
+from datetime import UTC, datetime
+
+import click
+
+from shouwen.wiring.command._django import ready
+
+
+@click.command(name="worker")
+@click.option("--once", is_flag=True, help="Make every round once and end; 1 if one of them failed.")
+def command(once: bool) -> None:
+    """Sweeps clocks, seals the ledger and does whatever else falls due.
+
+    Runs until SIGTERM or Ctrl-C and may run any number of times side by side; it can be killed at any moment
+    without harm.
+    """
+    ready()
+    from django.conf import settings
+
+    from shouwen.wiring.rounds import ROUNDS
+    from shouwen.wiring.worker import Worker
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    worker = Worker(ROUNDS, data=settings.ENVIRONMENT.data, now=lambda: datetime.now(UTC))
+    wait = worker.turn(stop.is_set)
+    while not once and not stop.wait(wait):
+        wait = worker.turn(stop.is_set)
+    if once and worker.failing:
+        raise SystemExit(1)

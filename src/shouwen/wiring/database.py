@@ -1,0 +1,29 @@
+"""The database as the command line sees it: what waits to be applied, and applying it."""
+
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def pending() -> tuple[str, ...]:
+    """Answers the migrations that this version has and the database has not, as `app.name`, in their order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
+
+
+def migrate() -> None:
+    """Applies what is pending and makes the cache's table. Makes the folder of an SQLite file where it is missing."""
+    if connection.vendor == "sqlite":
+        Path(str(connection.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def engine() -> str:
+    """Answers the engine and its version, for example "SQLite 3.40.1". Raises django.db.Error when unreachable."""
+    connection.ensure_connection()
+    version = ".".join(map(str, connection.get_database_version()))
+    return f"{connection.display_name} {version}"

@@ -1,0 +1,22 @@
+"""The rounds that the worker makes: what is done again and again, and how often."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Round:
+    """One task of the worker.
+
+    `do(at)` gets the time (UTC) and does a bounded amount of work: a round that finds more than it can do in a
+    few seconds leaves the rest for its next turn, so that a stop is never waited for. It may run in several
+    workers at once and be killed at any moment.
+    """
+
+    name: str
+    every_seconds: int
+    do: Callable[[datetime], object]
+
+
+ROUNDS: tuple[Round, ...] = ()
