@@ -8,14 +8,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def pending() -> tuple[str, ...]:
-    """Answers the migrations that this version has and the database has not, as `app.name`, in their order."""
+    """Answers the migrations that the database lacks, as `app.name`, in their order."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
 
 
 def migrate() -> None:
-    """Applies what is pending and makes the cache's table. Makes the folder of an SQLite file where it is missing."""
+    """Applies what is pending and makes the cache's table, and the folder of an SQLite file."""
     if connection.vendor == "sqlite":
         Path(str(connection.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
@@ -23,7 +23,7 @@ def migrate() -> None:
 
 
 def engine() -> str:
-    """Answers the engine and its version, for example "SQLite 3.40.1". Raises django.db.Error when unreachable."""
+    """Answers the engine and its version, as "SQLite 3.40.1". Raises django.db.Error when unreachable."""
     connection.ensure_connection()
     version = ".".join(map(str, connection.get_database_version()))
     return f"{connection.display_name} {version}"

@@ -19,7 +19,7 @@ class Heartbeat:
 
 
 def leave(data: Path, beat: Heartbeat) -> None:
-    """Replaces the file in one step, so that nobody reads half of it. Raises OSError when the disk is full."""
+    """Replaces the file in one step: nobody reads half of it. Raises OSError when the disk is full."""
     draft = data / f".{FILE}.{beat.pid}"
     draft.write_text(json.dumps({**asdict(beat), "at": beat.at.isoformat()}), encoding="utf-8")
     draft.replace(data / FILE)

@@ -9,8 +9,8 @@ from datetime import datetime
 class Round:
     """One task of the worker.
 
-    `do(at)` gets the time (UTC) and does a bounded amount of work: a round that finds more than it can do in a
-    few seconds leaves the rest for its next turn, so that a stop is never waited for. It may run in several
+    `do(at)` gets the time (UTC) and does a bounded amount of work: a round that finds more than it can do in
+    a few seconds leaves the rest for its next turn, so that a stop is never waited for. It may run in several
     workers at once and be killed at any moment.
     """
 

@@ -29,7 +29,7 @@ class Worker:
         self._due: dict[str, datetime] = {}
 
     def turn(self, stopping: Callable[[], bool] = lambda: False) -> float:
-        """Makes the rounds that are due and leaves a heartbeat; answers the seconds until the next one is due."""
+        """Makes the rounds that are due and leaves a heartbeat; answers the seconds until the next."""
         for each in self.rounds:
             if stopping():
                 return 0.0

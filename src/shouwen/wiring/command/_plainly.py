@@ -7,14 +7,7 @@ from contextlib import contextmanager
 
 from shouwen.wiring.bad_setting import BadSettings
 from shouwen.wiring.speech import Sentence, spoken
-
-
-class Trouble(Exception):
-    """Something that whoever started us can mend; `str()` is the sentence that says how."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        super().__init__(str(sentence))
+from shouwen.wiring.trouble import Trouble
 
 
 @contextmanager
