@@ -25,7 +25,8 @@ def _trouble(env: Environment, error: OSError) -> Trouble:
     if error.errno == errno.EADDRINUSE:
         other = env.port + 1 if env.port < 65535 else 8000
         return Trouble(
-            zh=f"端口 {env.port} 已被占用；请停掉占用它的程序，或换一个端口，例如 SHOUWEN_PORT={other} make up。",
+            zh=f"端口 {env.port} 已被占用；请停掉占用它的程序，"
+            f"或换一个端口，例如 SHOUWEN_PORT={other} make up。",
             en=f"port {env.port} is taken; stop what uses it or choose another, "
             f"for example SHOUWEN_PORT={other} make up.",
         )
@@ -43,7 +44,7 @@ def _trouble(env: Environment, error: OSError) -> Trouble:
 
 
 def answers(env: Environment) -> str | None:
-    """Answers the version of the Shouwen that serves at our address, None when none does (or none is healthy)."""
+    """Answers the version of the Shouwen that serves at our address, None when no healthy one does."""
     request = Request(env.address + "healthz", headers={"Host": _host_header(env)})
     try:
         with urlopen(request, timeout=3) as response:

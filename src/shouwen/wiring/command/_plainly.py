@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from shouwen.handbook.problems import EditionError
 from shouwen.wiring.bad_setting import BadSettings
 from shouwen.wiring.speech import Sentence, spoken
 from shouwen.wiring.trouble import Trouble
@@ -43,6 +44,8 @@ def _sentence(error: Exception) -> Sentence | None:
             "磁盘已满，没有写入不完整的内容；请腾出空间后重新执行。",
             "the disk is full and nothing was half written; make room and run it again.",
         )
+    if isinstance(error, EditionError):
+        return Sentence(f"规则版本不能使用：\n{error}", f"the edition cannot be used:\n{error}")
     if type(error).__name__ != "OperationalError":
         return None
     if "no such table" in words:
