@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from shouwen.handbook.decision import Refused
@@ -85,7 +86,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handler 500. Leans on nothing that may itself be broken: no database, no user."""
-    return HttpResponse(_alone("web/500.html"), status=500)
+    return HttpResponse(render_to_string("web/500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -106,8 +107,3 @@ def _failure(request: HttpRequest, status: int, title: str, words: str) -> HttpR
         return render(request, "web/parts/notice.html", part, status=status)
     return render(request, "web/failure.html", context, status=status)
 
-
-def _alone(name: str) -> str:
-    from django.template.loader import render_to_string
-
-    return render_to_string(name)

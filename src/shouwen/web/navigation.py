@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
+
+from shouwen.web import labels, preferences
 
 Group = Literal["work", "knowledge", "admin", ""]
 Slot = Literal["new", "search", "messages", "home", ""]
@@ -68,9 +72,41 @@ def grouped(entries: Iterable[Entry]) -> list[tuple[Group, list[Entry]]]:
     return [(group, listed) for group, listed in by_group.items() if listed]
 
 
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of every page.
+
+    Answers `rail` (groups of entries), `slots` (entries by slot), `current` (name of the entry of this page),
+    `my_unit` (its name, asked only where shown), `prefer` (theme, rail, keys) and `now` (the moment of this page).
+    """
+    entries = entries_for(getattr(request, "user", None))
+    return {
+        "rail": grouped(entries),
+        "slots": {entry.slot: entry for entry in entries if entry.slot},
+        "current": _current(request, entries),
+        "my_unit": lambda: _unit_name(request),
+        "prefer": preferences.read(request.COOKIES),
+        "now": timezone.now(),
+    }
+
+
 def _exists(entry: Entry) -> bool:
     """A page that is not routed in this installation is not offered; its link would break every page."""
     try:
         return bool(entry.url)
     except NoReverseMatch:
         return False
+
+
+def _unit_name(request: HttpRequest) -> str:
+    unit = getattr(getattr(request, "user", None), "unit", None)
+    return unit.named(labels.language()) if unit else ""
+
+
+def _current(request: HttpRequest, entries: list[Entry]) -> str:
+    """The longest address that this page's address begins with, so that sub-pages light up their entry."""
+    fitting = [entry for entry in entries if entry.group and _leads_to(entry.url, request.path)]
+    return max(fitting, key=lambda entry: len(entry.url)).name if fitting else ""
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))

@@ -15,8 +15,6 @@ from shouwen.web import clocktext, icons, labels, moments
 
 register = template.Library()
 
-URGENT_ICONS = {"express": "flag", "urgent": "clock-exclamation", "normal": ""}
-
 
 @register.simple_tag
 def icon(name: str) -> SafeString:

@@ -1,0 +1,40 @@
+// Closes <details data-menu> on Escape, on a click elsewhere and when another opens; keeps its panel in sight.
+// Also dialogs ([data-dialog="id"] opens <dialog id>), closing of notices, and the way back.
+const openMenus = () => document.querySelectorAll("details[data-menu][open]");
+
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!menu.matches?.("details[data-menu]") || !menu.open) return;
+  for (const other of openMenus()) if (other !== menu && !other.contains(menu)) other.open = false;
+  const panel = menu.querySelector(".why-panel");
+  panel?.classList.remove("flip");
+  if (panel && panel.getBoundingClientRect().right > document.documentElement.clientWidth - 8) panel.classList.add("flip");
+}, true);
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  const opener = event.target.closest("[data-dialog]");
+  const dialog = opener && document.getElementById(opener.dataset.dialog);
+  if (dialog?.showModal) {
+    event.preventDefault();
+    dialog.showModal();
+  }
+  if (event.target.matches("dialog")) event.target.close();
+  event.target.closest("[data-dialog-close]")?.closest("dialog")?.close();
+  event.target.closest("[data-notice-close]")?.closest("[data-notice]")?.remove();
+  if (event.target.closest("[data-back]")) history.back();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+function reveal(part) {
+  for (const button of part.querySelectorAll("[data-notice-close], [data-back]")) button.hidden = false;
+}
+reveal(document);
+document.addEventListener("htmx:load", (event) => reveal(event.target));

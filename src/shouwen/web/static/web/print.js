@@ -1,0 +1,2 @@
+// The button above a sheet.
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
