@@ -1,0 +1,1 @@
+"""Which days work: an editable, versioned working-day table per year."""

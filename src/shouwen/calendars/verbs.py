@@ -1,0 +1,56 @@
+"""The writers of the working-day table."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from shouwen.calendars.models import DayChange, Version, Year
+from shouwen.handbook.rights import Right
+from shouwen.ledger.door import Act, verb
+from shouwen.ledger.models import Chain
+from shouwen.ledger.writing import begin, lock
+
+
+def _year(act: Act, year: int) -> Year:
+    """The year's row with its chain locked; made where it is missing."""
+    chain = Chain.objects.filter(name=f"calendar/{year}").first()
+    act.chain = lock(chain.pk) if chain else begin(f"calendar/{year}")
+    found, _ = Year.objects.get_or_create(year=year, defaults={"chain": act.chain})
+    act.subject = found
+    return found
+
+
+def _next_version() -> int:
+    row = Version.objects.select_for_update().first() or Version.objects.create(number=0)
+    row.number += 1
+    row.save()
+    return row.number
+
+
+@verb("calendar.changed", needs=Right.MANAGE_CALENDAR)
+def change_days(act: Act, *, year: int, days: Mapping[date, bool], note: str = "") -> None:
+    """Say of some days of a year that they work or rest. Deadlines are recomputed by the clocks afterwards."""
+    act.require(days, "no-days-given")
+    act.require(all(day.year == year for day in days), "day-of-other-year", year=year)
+    _year(act, year)
+    number = _next_version()
+    _write(number, days, note)
+    act.record(year=year, version=number, days={day.isoformat(): works for day, works in sorted(days.items())})
+
+
+@verb("calendar.announced", needs=Right.MANAGE_CALENDAR)
+def announce(act: Act, *, year: int, days: Mapping[date, bool], note: str = "") -> None:
+    """Load a year's official arrangement, make-up days included: from now on its deadlines are no longer provisional."""
+    act.require(all(day.year == year for day in days), "day-of-other-year", year=year)
+    row = _year(act, year)
+    number = _next_version()
+    before = {day for day in DayChange.objects.filter(day__year=year).values_list("day", flat=True)}
+    back = {day: day.weekday() < 5 for day in before - days.keys()}
+    _write(number, {**back, **days}, note)
+    row.announced_in = number
+    act.record(year=year, version=number, days={day.isoformat(): works for day, works in sorted(days.items())})
+
+
+def _write(number: int, days: Mapping[date, bool], note: str) -> None:
+    DayChange.objects.bulk_create(
+        DayChange(version=number, day=day, works=works, note=note) for day, works in sorted(days.items())
+    )

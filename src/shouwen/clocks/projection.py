@@ -1,0 +1,101 @@
+"""From events to clock rows: the handbook folds, this writes down what came out.
+
+No verb sets a deadline by hand. After each event of a chain `advance` folds it into the chain's clocks, so the
+rows always equal what `handbook.clocks.fold` makes of the events alone; `recheck` proves it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shouwen.calendars.reads import as_of
+from shouwen.clocks.models import Clock
+from shouwen.handbook.clocks import ClockState, EventView, fold
+from shouwen.handbook.edition import Edition
+from shouwen.handbook.ladder import steps
+from shouwen.handbook.load import shipped
+from shouwen.ledger.models import Chain, Event
+
+COLUMNS = (
+    "started_at", "minutes", "unit", "due_at", "stopped_at", "provisional", "hours", "calendar_version", "edition",
+)  # fmt: skip
+
+
+def view(event: Event) -> EventView:
+    """An event as the handbook sees it."""
+    return EventView(code=event.code, at=event.at, facts=event.facts, edition=event.edition)
+
+
+def state(row: Clock) -> ClockState:
+    """A row as the handbook sees it."""
+    segments = tuple((_moment(start), _moment(end)) for start, end in row.segments)
+    return ClockState(
+        kind=row.kind,
+        run=row.run,
+        segments=segments,
+        because=tuple(row.because),
+        among=tuple(row.among),
+        **{column: getattr(row, column) for column in COLUMNS},
+    )
+
+
+def write(row: Clock, now: ClockState, edition: Edition) -> Clock:
+    """Put a state into a row and decide when the sweep must look at it next."""
+    for column in COLUMNS:
+        setattr(row, column, getattr(now, column))
+    row.segments = [[start.isoformat(), end.isoformat() if end else None] for start, end in now.segments]
+    row.because, row.among = list(now.because), [dict(part) for part in now.among]
+    row.breached = row.breached or bool(now.stopped_at and now.stopped_at > now.due_at)
+    row.wake_at = _wake_at(row, now, edition)
+    return row
+
+
+def _wake_at(row: Clock, now: ClockState, edition: Edition) -> datetime | None:
+    if not now.running or now.paused:
+        return None
+    return next((step.at for step in steps(now, edition)[row.said :]), None)
+
+
+def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
+    """Fold one event, whose chain the caller holds locked, into the chain's clocks; answers them as they now are."""
+    edition = shipped()
+    rows = {row.kind: row for row in Clock.objects.filter(chain=chain).order_by("run")}
+    before = {kind: state(row) for kind, row in rows.items()}
+    after = fold(before, view(event), calendar_of=as_of, edition=edition)
+    changed, new = [], []
+    for kind, now in after.items():
+        if now == before.get(kind):
+            continue
+        row = rows.get(kind)
+        if row is not None and row.run == now.run:
+            changed.append(write(row, now, edition))
+            continue
+        if row is not None and row.stopped_at is None:
+            row.stopped_at, row.wake_at = event.at, None
+            row.breached = row.breached or row.due_at < event.at
+            changed.append(row)
+        new.append(write(Clock(chain=chain, kind=kind, run=now.run), now, edition))
+    if changed:
+        Clock.objects.bulk_update(changed, [*COLUMNS, "segments", "because", "among", "breached", "wake_at"])
+    if new:
+        Clock.objects.bulk_create(new)
+    return after
+
+
+def replay(events: list[Event]) -> dict[str, ClockState]:
+    """The clocks of a chain from its events alone."""
+    clocks: Mapping[str, ClockState] = {}
+    edition = shipped()
+    for event in events:
+        clocks = fold(clocks, view(event), calendar_of=as_of, edition=edition)
+    return dict(clocks)
+
+
+def rows_of(chain: Chain, clocks: Mapping[str, ClockState]) -> list[Clock]:
+    """Unsaved rows for a new chain's clocks, for the bulk paths."""
+    edition = shipped()
+    return [write(Clock(chain=chain, kind=kind, run=now.run), now, edition) for kind, now in clocks.items()]
+
+
+def _moment(text: Any) -> Any:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,54 @@
+"""After the calendar changed: every running working-time deadline is reckoned anew, and each that moved is told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from shouwen.calendars.reads import version
+from shouwen.clocks.models import Clock
+from shouwen.clocks.projection import advance
+from shouwen.handbook.load import shipped
+from shouwen.ledger.scoped import Actor
+from shouwen.ledger.writing import Happening, append, lock
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A deadline that moved, or that stopped being provisional, when the calendar changed."""
+
+    about: str
+    link: str
+    clock: str
+    was: datetime
+    now: datetime
+    provisional: bool
+
+
+def recompute(*, actor: Actor, at: datetime) -> Iterator[Moved]:
+    """Reckon with the newest calendar; one event on the chain of every clock that is reckoned by working time."""
+    newest = version()
+    running = Clock.objects.filter(stopped_at=None, unit="work", calendar_version__lt=newest)
+    for pk in list(running.order_by("chain_id").values_list("pk", flat=True)):
+        moved = _one(pk, newest, actor=actor, at=at)
+        if moved:
+            yield moved
+
+
+def _one(pk: int, newest: int, *, actor: Actor, at: datetime) -> Moved | None:
+    with transaction.atomic():
+        found = Clock.objects.filter(pk=pk).values_list("chain_id", flat=True).first()
+        if found is None:
+            return None
+        chain = lock(found)
+        row = Clock.objects.select_related("chain__watched").get(pk=pk)
+        if row.stopped_at or row.calendar_version >= newest:
+            return None
+        facts = {"clock": row.kind, "calendar": newest, "due_was": row.due_at}
+        event = append(chain, Happening("clock.recomputed", at, actor.code, shipped().name, facts))
+        after = advance(chain, event)[row.kind]
+        if (after.due_at, after.provisional) == (row.due_at, row.provisional):
+            return None
+        watched = row.chain.watched
+        return Moved(watched.about, watched.link, row.kind, row.due_at, after.due_at, after.provisional)

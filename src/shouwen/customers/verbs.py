@@ -1,0 +1,53 @@
+"""The writers of customers and their sensitive marks."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from shouwen.customers.models import Customer, SensitiveMark
+from shouwen.handbook.rights import Right
+from shouwen.ledger.door import Act, verb
+from shouwen.ledger.writing import begin
+
+FIELDS = {
+    "name", "identity", "brand", "grade", "province", "city", "group_id", "key_person", "government",
+}  # fmt: skip
+
+
+@verb("customer.registered", needs=Right.INTAKE)
+def register(act: Act, *, number: str, **known: Any) -> None:
+    """Put a customer on record. The ledger names the number's record only: who they are stays out of it."""
+    taken = Customer.objects.unscoped("numbers are unique").filter(number=number).exists()
+    act.require(not taken, "number-taken")
+    act.subject = Customer(number=number, **{key: value for key, value in known.items() if key in FIELDS})
+    act.chain = act.subject.chain = begin(f"customer/{uuid4().hex}")
+    act.record(brand=act.subject.brand, grade=act.subject.grade, city=act.subject.city)
+
+
+@verb("customer.changed", needs=Right.INTAKE, on=Customer)
+def change(act: Act, **changes: Any) -> None:
+    """Correct what is known of a customer; the ledger tells which fields changed, not their contents."""
+    changed = [key for key in sorted(FIELDS & changes.keys()) if getattr(act.subject, key) != changes[key]]
+    for key in changed:
+        setattr(act.subject, key, changes[key])
+    act.record(fields=changed)
+
+
+@verb("customer.marked_sensitive", needs=Right.MARK_SENSITIVE, on=Customer)
+def mark_sensitive(act: Act, *, why: str, until: datetime | None = None) -> None:
+    """Mark a customer as sensitive 敏感客户: who, why, until when (C1.3.8)."""
+    act.require(why.strip(), "say-why")
+    act.require(until is None or until > act.at, "until-in-past")
+    SensitiveMark.objects.create(customer=act.subject, by_id=getattr(act.actor, "pk", None), why=why, at=act.at, until=until)
+    act.record(why=why, until=until)
+
+
+@verb("customer.mark_lifted", needs=Right.MARK_SENSITIVE, on=Customer)
+def lift_mark(act: Act, *, why: str) -> None:
+    """Take the mark away again."""
+    act.require(why.strip(), "say-why")
+    current = act.subject.mark(act.at)
+    act.require(current is not None, "not-marked")
+    current.lifted_at = act.at
+    current.save()
+    act.record(why=why, mark=current.pk)

@@ -1,0 +1,162 @@
+"""The one door: every change of state is a verb that passes through here.
+
+The door owns the transaction and the lock. It finds the subject through the actor's eyes, locks its chain,
+reads it fresh, asks the permission table, refuses a stale form, runs the verb, and makes sure that exactly
+one event was written. A refusal is a value; an exception is a bug.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from shouwen.handbook.decision import Refused
+from shouwen.handbook.load import shipped
+from shouwen.handbook.rights import Right
+from shouwen.ledger.models import Chain, Event
+from shouwen.ledger.scoped import Actor
+from shouwen.ledger.writing import Happening, append, lock
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Done:
+    """A verb that went through: the subject as it now is, and the event that tells of it."""
+
+    subject: Any
+    event: Event
+
+
+class Refusal(Exception):
+    """Carries a `Refused` out of a transaction, so that nothing half-done stays behind."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.code)
+        self.refused = refused
+
+
+class WrongVerb(RuntimeError):
+    """A verb broke the door's rule of exactly one event. This is a bug in our code."""
+
+
+@dataclass
+class Act:
+    """What a verb works with: who does it, when, to what, under which edition."""
+
+    code: str
+    actor: Actor
+    at: datetime
+    subject: Any = None
+    chain: Chain | None = None
+    event: Event | None = None
+    edition: Any = field(default_factory=shipped)
+
+    def require(self, truth: object, code: str, **facts: Any) -> None:
+        """Refuse with `code` unless `truth`."""
+        if not truth:
+            raise Refusal(Refused.of(self.edition, code, **facts))
+
+    def accept(self, answer: T | Refused) -> T:
+        """The answer of a rule; refuse where the rule refused."""
+        if isinstance(answer, Refused):
+            raise Refusal(answer)
+        return answer
+
+    def record(self, **facts: Any) -> Event:
+        """Save the subject and write the verb's one event."""
+        if self.event or self.chain is None:
+            raise WrongVerb(f"{self.code}: one event, on a chain")
+        if self.subject is not None:
+            self.subject.save()
+        happening = Happening(self.code, self.at, self.actor.code, self.edition.name, facts)
+        self.event = append(self.chain, happening)
+        return self.event
+
+    def after_commit(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        """Do `work` once the change is safe."""
+        transaction.on_commit(partial(work, *args, **kwargs))
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A declared verb, for the tests that look over all of them."""
+
+    code: str
+    needs: Right
+    run: Callable[..., Done | Refused]
+
+
+VERBS: dict[str, Verb] = {}
+
+
+def verb(
+    code: str, *, needs: Right, on: Any = None, act: type[Act] = Act, **options: Any
+) -> Callable[[Callable[..., None]], Callable[..., Done | Refused]]:
+    """Declare a verb. `on` is the model it changes; without it the verb makes its subject itself.
+
+    The function that comes out is called `name(key, actor=…, at=…, seen=…, …)`, without the key where the verb
+    makes its subject. `seen` is the length of the subject's chain when the form was shown.
+    """
+
+    def declare(body: Callable[..., None]) -> Callable[..., Done | Refused]:
+        def run(key: Any = None, *, actor: Actor, at: datetime, seen: int | None = None, **said: Any) -> Done | Refused:
+            try:
+                with transaction.atomic():
+                    doing = act(code=code, actor=actor, at=at, **options)
+                    if on is not None:
+                        _take(doing, on, key, seen)
+                    doing.require(actor.may(needs, doing.subject), "not-allowed", right=needs.value)
+                    body(doing, **said)
+                    if doing.event is None:
+                        raise WrongVerb(f"{code}: no event was recorded")
+                    return Done(doing.subject, doing.event)
+            except Refusal as refusal:
+                return refusal.refused
+
+        run.__name__, run.__doc__, run.__wrapped__ = body.__name__, body.__doc__, body  # type: ignore[attr-defined]
+        if code in VERBS:
+            raise WrongVerb(f"two verbs write {code}")
+        VERBS[code] = Verb(code, needs, run)
+        return run
+
+    return declare
+
+
+def _take(doing: Act, on: Any, key: Any, seen: int | None) -> None:
+    """Find the subject through the actor's eyes, lock its chain, read it again, and refuse a stale form."""
+    found = on.objects.seen_by(doing.actor).filter(pk=key).values_list("chain_id", flat=True).first()
+    doing.require(found is not None, "not-found")
+    doing.chain = lock(found)
+    doing.subject = on.objects.seen_by(doing.actor).filter(pk=key).first()
+    doing.require(doing.subject is not None, "not-found")
+    doing.subject.chain = doing.chain
+    if seen is not None and seen < doing.chain.length:
+        doing.require(not _others_changed(doing, seen), "stale")
+
+
+def _others_changed(doing: Act, seen: int) -> bool:
+    """Whether somebody else changed the subject since; the clocks' own warnings do not make a form stale."""
+    since = Event.objects.filter(chain=doing.chain, seq__gt=seen).exclude(code__startswith="clock.")
+    return since.exclude(actor=doing.actor.code).exists()
+
+
+def together(*steps: Callable[[Done | None], Done | Refused]) -> Done | Refused:
+    """Several verbs as one: each step gets what the one before did; one refusal undoes them all."""
+    done: Done | None = None
+    try:
+        with transaction.atomic():
+            for step in steps:
+                answer = step(done)
+                if isinstance(answer, Refused):
+                    raise Refusal(answer)
+                done = answer
+    except Refusal as refusal:
+        return refusal.refused
+    if done is None:
+        raise WrongVerb("together() wants at least one step")
+    return done

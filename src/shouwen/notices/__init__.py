@@ -1,0 +1,1 @@
+"""Messages to people inside the product, each said once."""

@@ -1,0 +1,29 @@
+"""Saying something to people: inside the transaction that it tells of, so that it is said if and only if it happened."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from shouwen.ledger.canonical import plain
+from shouwen.notices.models import Message
+from shouwen.people.models import Staff
+
+
+def prepare(
+    people: Iterable[Staff], code: str, *, at: datetime, once: str, about: str, link: str, facts: Mapping[str, Any]
+) -> list[Message]:
+    """Messages to several people, unsaved. `once` names the occasion: nobody hears of one occasion twice."""
+    return [
+        Message(to=person, code=code, facts=plain(facts), about=about, link=link, at=at, once=f"{once}:{person.pk}")
+        for person in people
+    ]
+
+
+def save(messages: list[Message]) -> None:
+    """Save messages; those already said stay as they are."""
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def tell(people: Iterable[Staff], code: str, **what: Any) -> None:
+    """Prepare and save in one go."""
+    save(prepare(people, code, **what))

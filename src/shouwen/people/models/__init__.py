@@ -1,0 +1,7 @@
+"""The memory of who works here and where."""
+
+from shouwen.people.models.group import Membership, SkillGroup
+from shouwen.people.models.staff import Duty, Staff
+from shouwen.people.models.unit import Unit
+
+__all__ = ["Duty", "Membership", "SkillGroup", "Staff", "Unit"]

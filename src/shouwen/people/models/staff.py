@@ -1,0 +1,112 @@
+"""Staff, who sign in with their staff number, and the duties (role at a unit) that give them their rights."""
+
+from functools import cached_property
+from typing import Any, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from shouwen.handbook.load import shipped
+from shouwen.ledger.models import Chain
+from shouwen.ledger.scoped import Actor, ScopedManager, ScopedQuerySet
+from shouwen.people.models.unit import Unit
+
+
+class StaffQuerySet(ScopedQuerySet):
+    def seen_by(self, actor: Actor) -> Self:
+        """Colleagues are known to each other: tickets pass between them by name."""
+        return self
+
+
+class SignIn(BaseUserManager):  # type: ignore[type-arg]
+    """What the sign-in needs: a person by staff number, whatever the scope."""
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        return self.get(code__iexact=username)
+
+
+class Staff(AbstractBaseUser):
+    """A member of staff. `code` is the staff number 工号 and the name to sign in with."""
+
+    chain = models.OneToOneField(Chain, models.PROTECT)
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)
+    email = models.EmailField(blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="staff")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "code"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    rows = SignIn()
+    objects = ScopedManager(StaffQuerySet)
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        constraints = [models.UniqueConstraint(fields=["code"], name="staff_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def duties_held(self) -> tuple[tuple[str, frozenset[str], str], ...]:
+        """(role, its rights, the path of the tree in which they hold), from duties and the edition's roles."""
+        roles = shipped().roles
+        held = []
+        for duty in self.duties.select_related("unit__parent__parent__parent"):
+            role = roles.get(duty.role)
+            if role is not None:
+                top = duty.unit if role.scope == "unit" else duty.unit.above(role.scope)
+                held.append((duty.role, frozenset(str(right) for right in role.rights), top.path))
+        return tuple(held)
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        """Every right that any duty gives."""
+        return frozenset().union(*(rights for _, rights, _ in self.duties_held)) if self.duties_held else frozenset()
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The parts of the tree that this person may see into."""
+        return tuple(sorted({path for _, _, path in self.duties_held}))
+
+    @cached_property
+    def group_ids(self) -> frozenset[int]:
+        """The skill groups this person is a member of."""
+        return frozenset(self.memberships.values_list("group_id", flat=True))
+
+    def holds(self, role: str) -> bool:
+        """Whether one of the duties is `role`."""
+        return any(held == role for held, _, _ in self.duties_held)
+
+    def may(self, right: str, subject: object | None = None) -> bool:
+        """The permission table: whether a duty gives `right`, and gives it over the place of `subject`.
+
+        A subject that is somewhere in the tree offers `path`; one that was put into this person's hands from
+        elsewhere (their group, first asked) answers `in_hands_of(person)`.
+        """
+        if not self.is_active or right not in self.rights:
+            return False
+        path = getattr(subject, "path", None)
+        if path is None:
+            return True
+        if any(right in rights and path.startswith(top) for _, rights, top in self.duties_held):
+            return True
+        in_hands = getattr(subject, "in_hands_of", None)
+        return bool(in_hands and in_hands(self))
+
+
+class Duty(models.Model):
+    """A role 角色 that a person has at a unit."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="duties")
+    role = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="duties")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "role", "unit"], name="duty_once")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.role}"

@@ -1,0 +1,1 @@
+"""Finding words, Chinese ones of any length included, the same on both engines."""

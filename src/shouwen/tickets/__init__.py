@@ -1,0 +1,1 @@
+"""Intake, batch and repeat detection, routing, contacts, transfer, reply, archive."""

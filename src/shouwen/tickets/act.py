@@ -1,0 +1,77 @@
+"""The door as tickets use it: an act that also moves states by the table, keeps the clocks, and knows whose it is."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from shouwen.clocks.models import Watched
+from shouwen.clocks.projection import advance
+from shouwen.handbook.clocks import next_due
+from shouwen.handbook.lifecycle import target
+from shouwen.ledger import door
+from shouwen.ledger.door import Act
+from shouwen.ledger.models import Event
+from shouwen.ledger.writing import Happening, append
+from shouwen.notices.sending import tell
+from shouwen.people.models import Staff
+from shouwen.tickets.models import Ticket
+
+
+@dataclass
+class TicketAct(Act):
+    """An act on a ticket. `move` names the row of the lifecycle table that must allow it."""
+
+    move: str = ""
+    state_before: str = ""
+
+    def go(self) -> None:
+        """Take the ticket along the verb's move, or refuse with its clause. To `back` means: where it was held from."""
+        ticket: Ticket = self.subject
+        self.state_before = ticket.state
+        to = self.accept(target(self.move, ticket.state, self.edition))
+        ticket.state = ticket.held_from if to == "back" else to
+
+    def record(self, **facts: Any) -> Event:
+        """Write the one event, fold it into the clocks, and save the ticket with its nearest deadline."""
+        if self.event or self.chain is None:
+            raise door.WrongVerb(f"{self.code}: one event, on a chain")
+        ticket: Ticket = self.subject
+        if self.state_before and self.state_before != ticket.state:
+            facts["state"] = [self.state_before, ticket.state]
+        self.event = append(self.chain, Happening(self.code, self.at, self.actor.code, self.edition.name, facts))
+        clocks = advance(self.chain, self.event)
+        nearest = next_due(clocks)
+        ticket.next_due_at, ticket.next_due_clock = (nearest.due_at, nearest.kind) if nearest else (None, "")
+        ticket.save()
+        watch(ticket)
+        return self.event
+
+    def tell(self, people: list[Staff], code: str, **facts: Any) -> None:
+        """Tell people of this act, except the one who did it. Call after `record`."""
+        assert self.event is not None
+        others = [person for person in people if person.code != self.actor.code]
+        once = f"{self.chain}:{self.event.seq}:{code}"
+        ticket: Ticket = self.subject
+        tell(others, code, at=self.at, once=once, about=ticket.serial, link=link_to(ticket), facts=facts)
+
+
+def link_to(ticket: Ticket) -> str:
+    """Where a ticket's page is."""
+    return f"/tickets/{ticket.pk}"
+
+
+def watch(ticket: Ticket) -> None:
+    """Tell the clocks whose the ticket is now."""
+    whose = {
+        "about": ticket.serial,
+        "link": link_to(ticket),
+        "unit": ticket.unit,
+        "first_asked": ticket.first_asked,
+        "holder": ticket.holder,
+        "group": ticket.group,
+    }
+    Watched.objects.update_or_create(chain_id=ticket.chain_id, defaults=whose)
+
+
+verb = partial(door.verb, act=TicketAct)
+

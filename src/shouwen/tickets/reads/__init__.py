@@ -1,0 +1,1 @@
+"""Scoped questions about tickets."""

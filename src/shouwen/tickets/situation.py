@@ -1,0 +1,223 @@
+"""What the desk knows when a complaint comes in, gathered for the handbook's rules. Reads, never writes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from shouwen.calendars.reads import current
+from shouwen.customers.attribution import Home
+from shouwen.customers.models import Customer
+from shouwen.handbook import batch, deadlines, priority, repeat, routing, urgency
+from shouwen.handbook.batch import Arrival
+from shouwen.handbook.decision import Decision, Refused
+from shouwen.handbook.edition import Edition
+from shouwen.handbook.worktime import Calendar
+from shouwen.people.models import Unit
+from shouwen.people.reads import active_groups
+from shouwen.tickets.models import Incident, Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What the front desk hands in. Times are UTC; `number` is clean digits; `declared` are (kind, why)."""
+
+    column: str = "complaint"
+    number: str
+    category: str
+    source: str
+    text: str
+    contacted_at: datetime
+    contact_phone: str = ""
+    evidence: str = ""
+    hits_kind: str = ""
+    hits: str = ""
+    said_why: str = ""
+    direction: str = "none"
+    declared: tuple[tuple[str, str], ...] = ()
+    repeat_confirmed: bool | None = None
+    separate: bool = False
+    external_id: str | None = None
+
+    @property
+    def matter(self) -> str:
+        """The key of "the same matter" (C1.3.3)."""
+        return batch.matter_key(self.category, self.hits_kind, self.hits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is on record about the customer, the matter and the desk at the moment of intake."""
+
+    grade: str = ""
+    brand: str = ""
+    group_grade: str = ""
+    key_person: bool = False
+    government: bool = False
+    sensitive: dict[str, Any] | None = None
+    home: Home = Home()
+    earlier: tuple[Ticket, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    incident: Incident | None = None
+    branch: Unit
+    hours: str
+    calendar: Calendar
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Everything that the handbook says of an opening, each with its reasons."""
+
+    urgency: Decision[urgency.Urgency]
+    priority: Decision[priority.Priority]
+    deadlines: Decision[tuple[deadlines.Limit, ...]]
+    route: Decision[str] | Refused
+    batch: tuple[Arrival, ...] = ()
+    kinds: tuple[str, ...] = field(default=())
+
+
+def known(customer: Customer | None, home: Home, unit: Unit, *, at: datetime) -> Known:
+    """What is on record about a customer, or about nobody yet."""
+    base: dict[str, Any] = {"branch": unit.branch, "hours": unit.hours, "calendar": current(), "home": home}
+    if customer is None:
+        return Known(**base)
+    mark = customer.mark(at)
+    sensitive = mark and {"by": mark.by.code if mark.by else "", "why": mark.why, "until": mark.until}
+    if customer.city:
+        base["home"] = Home(customer.province, customer.city)
+    return Known(
+        grade=customer.grade,
+        brand=customer.brand,
+        group_grade=customer.group.grade if customer.group else "",
+        key_person=customer.key_person,
+        government=customer.government,
+        sensitive=sensitive,
+        **base,
+    )
+
+
+def earlier(customer: Customer, category: str, contacted_at: datetime, edition: Edition) -> tuple[Ticket, ...]:
+    """Archived tickets of the customer and matter that make a new one a repeat (C1.3.4), newest first."""
+    since = contacted_at - timedelta(days=31 * (edition.urgency.repeat.calendar_months + 1))
+    rows = Ticket.objects.unscoped("a repeat counts wherever it was handled").filter(
+        customer=customer, category=category, archived_at__gt=since, archived_at__lte=contacted_at, state="archived"
+    )
+    found = rows.order_by("-archived_at")[:10]
+    return tuple(t for t in found if t.archived_at and repeat.is_repeat(t.archived_at, contacted_at, edition))
+
+
+def still_open(customer: Customer, category: str = "") -> list[Ticket]:
+    """Open tickets of the customer, of one category or of any: to be chased rather than told anew."""
+    rows = Ticket.objects.unscoped("a chase goes to wherever the ticket is").filter(customer=customer)
+    rows = rows.exclude(state__in=("archived", "voided")).order_by("-contacted_at")
+    return list(rows.filter(category=category) if category else rows)[:20]
+
+
+def arrivals(matter: str, contacted_at: datetime, edition: Edition) -> tuple[Arrival, ...]:
+    """Who else came with the matter within reach of the window, each customer at their own times."""
+    reach = timedelta(minutes=edition.urgency.batch.window_minutes)
+    rows = Ticket.objects.unscoped("a surge is counted across desks").filter(
+        matter__key=matter, contacted_at__gte=contacted_at - reach, contacted_at__lte=contacted_at + reach
+    )
+    rows = rows.exclude(state="voided").exclude(imported=True)
+    found = rows.values_list("customer_id", "customer__grade", "contacted_at").order_by("contacted_at")[:2000]
+    return tuple(Arrival(customer=str(pk), vip=is_vip(grade, edition), at=when) for pk, grade, when in found)
+
+
+def is_vip(grade: str, edition: Edition) -> bool:
+    """Whether a grade is one of the customer club 俱乐部."""
+    return grade in edition.grades and edition.grades[grade].club
+
+
+def judge(opening: Opening, about: Known, edition: Edition, *, at: datetime, who: str = "?") -> Judgement:
+    """Ask every chapter in turn. `who` is the key of the customer, so that the surge counts them once."""
+    direction = _direction(opening)
+    surge: tuple[Arrival, ...] = ()
+    if who:
+        newest = Arrival(customer=who, vip=is_vip(about.grade, edition), at=opening.contacted_at)
+        surge = batch.batch_set((*about.arrivals, newest), newest, edition)
+    urgent = urgency.judge(_urgency_facts(opening, about, edition, surge, direction), edition)
+    kinds = tuple(kind.kind for kind in urgent.what.kinds)
+    ranked = priority.rank(
+        priority.PriorityFacts(grade=about.grade, kinds=list(kinds), said_why=opening.said_why), edition
+    )
+    timed = deadlines.decide(
+        deadlines.DeadlineFacts(
+            contacted_at=opening.contacted_at,
+            entered_at=at,
+            category=opening.category,
+            grade=about.grade,
+            brand=about.brand,
+            kinds=list(kinds),
+            direction=direction,
+            hours=about.hours or None,
+            calendar=about.calendar,
+        ),
+        edition,
+    )
+    routed = route(opening.category, opening.column, about, direction, edition, at=at)
+    return Judgement(urgent, ranked, timed, routed, surge, kinds)
+
+
+def _direction(opening: Opening) -> str:
+    """A complaint that another province sent us comes in; what we send away is said by the dispatch itself."""
+    return "in" if opening.source == "other_province" else opening.direction
+
+
+def route(
+    category: str, column: str, about: Known, direction: str, edition: Edition, *, at: datetime
+) -> Decision[str] | Refused:
+    """The skill group that the ticket belongs to (C4.4)."""
+    groups = [
+        {"code": group.code, "city": group.unit.city, "function": group.function, "active": group.active}
+        for group in active_groups()
+    ]
+    facts = routing.RoutingFacts(
+        category=category,
+        column=column,
+        home_city=about.home.city,
+        branch_city=about.branch.city,
+        direction=direction,
+        groups=groups,
+        working_day=True,
+    )
+    return routing.route(facts, edition)
+
+
+def _urgency_facts(
+    opening: Opening, about: Known, edition: Edition, surge: tuple[Arrival, ...], direction: str
+) -> urgency.UrgencyFacts:
+    counted = None
+    if surge or about.incident:
+        vip = {arrival.customer for arrival in surge if arrival.vip}
+        everyone = {arrival.customer for arrival in surge}
+        incident = about.incident.code if about.incident else None
+        counted = {"ordinary": len(everyone - vip), "vip": len(vip), "incident": incident}
+    return urgency.UrgencyFacts(
+        category=opening.category,
+        source=opening.source,
+        grade=about.grade,
+        brand=about.brand,
+        group_grade=about.group_grade,
+        key_person=about.key_person,
+        government=about.government,
+        sensitive=about.sensitive,
+        text=opening.text,
+        declared=[{"kind": kind, "by": "", "why": why} for kind, why in opening.declared],
+        home_city=about.home.city,
+        home_province=about.home.province,
+        branch_city=about.branch.city,
+        branch_province=about.branch.province,
+        direction=direction,
+        earlier=[
+            {
+                "serial": ticket.serial,
+                "archived_at": ticket.archived_at,
+                "category": ticket.category,
+                "confirmed": opening.repeat_confirmed,
+            }
+            for ticket in about.earlier
+        ],
+        batch=counted,
+        raised=False,
+        contacted_at=opening.contacted_at,
+    )

@@ -1,0 +1,54 @@
+"""The closing reply with its five elements, and the archive that wants all five (C4.2, C1.2)."""
+
+from datetime import datetime, timedelta
+
+from shouwen.handbook.rights import Right
+from shouwen.people.models import Staff
+from shouwen.tickets.act import TicketAct, verb
+from shouwen.tickets.checks import check_text
+from shouwen.tickets.models import Reply, Ticket
+from shouwen.tickets.opening import SLIP_MINUTES
+
+
+@verb("ticket.answered", needs=Right.ANSWER, on=Ticket, move="answer")
+def answer(
+    act: TicketAct,
+    *,
+    course: str,
+    answer: str,
+    satisfaction: str,
+    answered_by: Staff | None = None,
+    answered_at: datetime | None = None,
+) -> None:
+    """Give the closing reply: course of handling, what was answered, how satisfied, who, when (C4.2)."""
+    ticket: Ticket = act.subject
+    most = act.edition.limits.reply_characters
+    act.require(course.strip(), "element-missing", element="course")
+    act.require(answer.strip(), "element-missing", element="answer")
+    act.require(satisfaction in act.edition.satisfactions, "element-missing", element="satisfaction")
+    check_text(act, course, most)
+    check_text(act, answer, most)
+    when = answered_at or act.at
+    act.require(when <= act.at + timedelta(minutes=SLIP_MINUTES), "contact-in-future", at=when)
+    act.require(when >= ticket.contacted_at, "contact-before-complaint", at=ticket.contacted_at)
+    who = answered_by or act.actor
+    act.require(isinstance(who, Staff), "element-missing", element="who")
+    act.go()
+    ticket.answered_at = act.at
+    Reply.objects.create(ticket=ticket, course=course, answer=answer, satisfaction=satisfaction, by=who, at=when)
+    act.record(satisfaction=satisfaction, answered_by=who.code, answered_at=when)
+    act.tell([ticket.first_asked], "ticket.answered", by=who.code)
+
+
+@verb("ticket.archived", needs=Right.ARCHIVE, on=Ticket, move="archive")
+def archive(act: TicketAct, *, root_cause: str) -> None:
+    """Archive an answered ticket, with the root cause chosen from the list (C1.2). All five elements must be there."""
+    ticket: Ticket = act.subject
+    act.go()
+    reply = ticket.replies.filter(withdrawn=False).last()
+    act.require(reply is not None, "element-missing", element="answer")
+    act.require(root_cause in act.edition.root_causes, "root-cause-missing")
+    pending = ticket.consents.filter(decided_at=None).exists()
+    act.require(not pending, "consent-pending")
+    ticket.archived_at = act.at
+    act.record(root_cause=root_cause)

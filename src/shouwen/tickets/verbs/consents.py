@@ -1,0 +1,134 @@
+"""What needs another person's yes: to hold, to void, to hand over what was first asked of oneself (C3.1, C5.1)."""
+
+from shouwen.handbook.rights import Right
+from shouwen.people.models import Staff
+from shouwen.people.reads import managers
+from shouwen.tickets.act import TicketAct, verb
+from shouwen.tickets.checks import check_text
+from shouwen.tickets.models import Consent, Ticket
+
+
+def _ask(act: TicketAct, kind: str, *, reason: str = "", why: str, of: Staff | None = None) -> None:
+    """Put a question to a manager, or to one person."""
+    ticket: Ticket = act.subject
+    act.require(why.strip(), "say-why")
+    check_text(act, why, 400)
+    pending = ticket.consents.filter(kind=kind, decided_at=None).exists()
+    act.require(not pending, "already-asked")
+    Consent.objects.create(
+        ticket=ticket, kind=kind, reason=reason, why=why, asked_by=act.actor, asked_at=act.at, asked_of=of
+    )
+
+
+def _decide(act: TicketAct, kind: str, granted: bool) -> Consent:
+    """Answer what was asked; refuse where nothing was."""
+    asked = act.subject.consents.filter(kind=kind, decided_at=None).first()
+    act.require(asked is not None, "nothing-asked")
+    assert asked is not None
+    asked.decided_by, asked.decided_at, asked.granted = act.actor, act.at, granted
+    asked.save()
+    return asked
+
+
+@verb("ticket.hold_asked", needs=Right.ASK_HOLD, on=Ticket)
+def ask_hold(act: TicketAct, *, reason: str, why: str) -> None:
+    """Ask the manager to hold the ticket for the customer's own reason."""
+    act.require(act.subject.state in act.edition.moves["hold"].from_, "move-not-allowed", move="hold", state=act.subject.state)
+    act.require(reason in act.edition.hold_reasons, "unknown-reason")
+    _ask(act, Consent.Kind.HOLD, reason=reason, why=why)
+    act.record(reason=reason, why=why)
+    act.tell(managers(act.subject.unit), "ticket.hold_asked", reason=reason, why=why)
+
+
+@verb("ticket.held", needs=Right.CONSENT, on=Ticket, move="hold")
+def hold(act: TicketAct) -> None:
+    """Consent to the hold: internal clocks pause, the statutory one never does (L1)."""
+    asked = _decide(act, Consent.Kind.HOLD, True)
+    before = act.subject.state
+    act.go()
+    act.subject.held_from = before
+    act.record(reason=asked.reason, asked_by=asked.asked_by.code)
+    act.tell([asked.asked_by], "ticket.held", reason=asked.reason)
+
+
+@verb("ticket.hold_refused", needs=Right.CONSENT, on=Ticket)
+def refuse_hold(act: TicketAct, *, why: str) -> None:
+    """Do not consent to the hold."""
+    act.require(why.strip(), "say-why")
+    asked = _decide(act, Consent.Kind.HOLD, False)
+    act.record(why=why, asked_by=asked.asked_by.code)
+    act.tell([asked.asked_by], "ticket.hold_refused", why=why)
+
+
+@verb("ticket.resumed", needs=Right.RESUME, on=Ticket, move="resume")
+def resume(act: TicketAct) -> None:
+    """Go on where it was held; the paused clocks take up what is left of them."""
+    act.go()
+    act.subject.held_from = ""
+    act.record()
+    act.tell([person for person in (act.subject.first_asked, act.subject.holder) if person], "ticket.resumed")
+
+
+@verb("ticket.void_asked", needs=Right.ASK_VOID, on=Ticket)
+def ask_void(act: TicketAct, *, reason: str, why: str) -> None:
+    """Ask the manager to void a ticket that was wrongly made; it is never deleted (C5.1)."""
+    act.require(act.subject.is_open, "ticket-closed")
+    act.require(reason in act.edition.void_reasons, "unknown-reason")
+    _ask(act, Consent.Kind.VOID, reason=reason, why=why)
+    act.record(reason=reason, why=why)
+    act.tell(managers(act.subject.unit), "ticket.void_asked", reason=reason, why=why)
+
+
+@verb("ticket.voided", needs=Right.CONSENT, on=Ticket, move="void")
+def void(act: TicketAct) -> None:
+    """Sign the void. Whoever asked for it does not sign it (C5.1)."""
+    asked = _decide(act, Consent.Kind.VOID, True)
+    act.require(asked.asked_by_id != getattr(act.actor, "pk", None), "own-request")
+    act.go()
+    act.record(reason=asked.reason, asked_by=asked.asked_by.code)
+    act.tell([asked.asked_by], "ticket.voided", reason=asked.reason)
+
+
+@verb("ticket.void_refused", needs=Right.CONSENT, on=Ticket)
+def refuse_void(act: TicketAct, *, why: str) -> None:
+    """Do not sign the void."""
+    act.require(why.strip(), "say-why")
+    asked = _decide(act, Consent.Kind.VOID, False)
+    act.record(why=why, asked_by=asked.asked_by.code)
+    act.tell([asked.asked_by], "ticket.void_refused", why=why)
+
+
+@verb("ticket.handover_offered", needs=Right.HAND_OVER, on=Ticket)
+def offer_handover(act: TicketAct, *, to: Staff, why: str) -> None:
+    """Offer first-asked responsibility to a colleague; it stays where it is until they accept (C3.1)."""
+    ticket: Ticket = act.subject
+    act.require(ticket.is_open, "ticket-closed")
+    mine = ticket.first_asked_id == getattr(act.actor, "pk", None)
+    act.require(mine or act.actor.may(Right.CONSENT, ticket), "not-first-asked")
+    act.require(to.is_active and to.pk != ticket.first_asked_id, "receiver-unfit", to=to.code)
+    _ask(act, Consent.Kind.HANDOVER, why=why, of=to)
+    act.record(to=to.code, why=why)
+    act.tell([to], "ticket.handover_offered", why=why)
+
+
+@verb("ticket.handover_accepted", needs=Right.HAND_OVER, on=Ticket)
+def accept_handover(act: TicketAct) -> None:
+    """Accept first-asked responsibility: from now on the ticket is this person's to the end (C3.1)."""
+    ticket: Ticket = act.subject
+    asked = _decide(act, Consent.Kind.HANDOVER, True)
+    act.require(asked.asked_of_id == getattr(act.actor, "pk", None), "not-asked-of-you")
+    was, ticket.first_asked = ticket.first_asked, act.actor
+    if ticket.holder_id == was.pk:
+        ticket.holder = ticket.first_asked
+    act.record(was=was.code, now=act.actor.code)
+    act.tell([was], "ticket.handover_accepted", by=act.actor.code)
+
+
+@verb("ticket.handover_declined", needs=Right.HAND_OVER, on=Ticket)
+def decline_handover(act: TicketAct, *, why: str) -> None:
+    """Decline; the ticket stays with whom it was first asked."""
+    act.require(why.strip(), "say-why")
+    asked = _decide(act, Consent.Kind.HANDOVER, False)
+    act.require(asked.asked_of_id == getattr(act.actor, "pk", None), "not-asked-of-you")
+    act.record(why=why)
+    act.tell([act.subject.first_asked], "ticket.handover_declined", why=why)
