@@ -1,0 +1,107 @@
+"""Checks that what one chapter names, another chapter has; and what no chapter can check alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from shouwen.handbook.problems import Problem
+from shouwen.handbook.rights import Right
+from shouwen.handbook.worktime import Hours
+
+if TYPE_CHECKING:
+    from shouwen.handbook.edition import Edition
+
+CLOCK_KINDS = ("entry", "passed_on", "first_answer", "next_word", "promise", "completion", "statutory")
+
+
+def wrong_references(edition: Edition) -> list[Problem]:
+    """Every reference that leads nowhere, and every rule that contradicts another."""
+    checks = (_categories, _urgency_and_deadlines, _priority, _routing, _lifecycle, _clocks, _roles, _ladder, _hours)
+    return [problem for check in checks for problem in check(edition)]
+
+
+def _unknown(file: str, key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    have = list(known)
+    for code in named:
+        if code not in have:
+            yield Problem(file, key, f"names {code!r}, which doesn't exist; known: {', '.join(have)}")
+
+
+def _categories(edition: Edition) -> Iterator[Problem]:
+    seen: dict[tuple[str | None, str], str] = {}
+    for entry in edition.categories:
+        key = f"categories.{entry.code}"
+        yield from _unknown("categories.toml", f"{key}.function", [entry.function], edition.routing.functions)
+        for name in (entry.zh, entry.en):
+            twin = seen.setdefault((entry.parent, name), entry.code)
+            if twin != entry.code:
+                yield Problem("categories.toml", key, f"has the same name {name!r} as {twin}: rename one of them")
+
+
+def _urgency_and_deadlines(edition: Edition) -> Iterator[Problem]:
+    for code, row in edition.deadlines.types.items():
+        key = f"deadlines.types.{code}"
+        kinds = [row.when.kind] if row.when.kind else []
+        yield from _unknown("deadlines.toml", f"{key}.when.kind", kinds, edition.urgency.kinds)
+        yield from _unknown("deadlines.toml", f"{key}.when.brands", row.when.brands, edition.brands)
+        yield from _unknown("deadlines.toml", f"{key}.displaces", row.displaces, edition.deadlines.types)
+        if not row.when.model_dump(exclude_defaults=True):
+            yield Problem("deadlines.toml", f"{key}.when", "is empty: say which complaints the row applies to")
+
+
+def _priority(edition: Edition) -> Iterator[Problem]:
+    rule = edition.priority
+    for key, code in (("club", rule.club), ("urgent", rule.urgent), ("otherwise", rule.otherwise)):
+        yield from _unknown("priority.toml", f"priority.{key}", [code], rule.levels)
+
+
+def _routing(edition: Edition) -> Iterator[Problem]:
+    rule = edition.routing
+    yield from _unknown("routing.toml", "routing.by_column", rule.by_column, edition.columns)
+    yield from _unknown("routing.toml", "routing.by_column", rule.by_column.values(), rule.functions)
+    for key, codes in (
+        ("elsewhere", (rule.elsewhere,)),
+        ("fallback", (rule.fallback,)),
+        ("duty_functions", rule.duty_functions),
+    ):
+        yield from _unknown("routing.toml", f"routing.{key}", codes, rule.functions)
+
+
+def _lifecycle(edition: Edition) -> Iterator[Problem]:
+    for code, move in edition.moves.items():
+        yield from _unknown("lifecycle.toml", f"moves.{code}.from", move.from_, edition.states)
+        yield from _unknown("lifecycle.toml", f"moves.{code}.to", [move.to], [*edition.states, "back"])
+
+
+def _clocks(edition: Edition) -> Iterator[Problem]:
+    yield from _unknown("clocks.toml", "clocks", CLOCK_KINDS, edition.clocks)
+    for code, rule in edition.clocks.items():
+        for name in ("starts_on", "stops_on", "restarts_on", "reopens_on", "pauses_on", "resumes_on"):
+            events = [selector.split(" ")[0] for selector in getattr(rule, name)]
+            yield from _unknown("clocks.toml", f"clocks.{code}.{name}", events, edition.events)
+        if rule.pauses != bool(rule.pauses_on and rule.resumes_on):
+            sentence = "must agree with pauses_on and resumes_on: give both events for true, neither for false"
+            yield Problem("clocks.toml", f"clocks.{code}.pauses", sentence)
+    statutory = edition.clocks.get("statutory")
+    if statutory and statutory.pauses:
+        yield Problem("clocks.toml", "clocks.statutory.pauses", "must be false: the statutory clock never pauses (L1)")
+
+
+def _roles(edition: Edition) -> Iterator[Problem]:
+    yield from _unknown("roles.toml", "rights", list(Right), edition.rights)
+    yield from _unknown("roles.toml", "rights", edition.rights, list(Right))
+    for code, role in edition.roles.items():
+        yield from _unknown("roles.toml", f"roles.{code}.rights", role.rights, edition.rights)
+
+
+def _ladder(edition: Edition) -> Iterator[Problem]:
+    for code, step in edition.ladder.items():
+        yield from _unknown("ladder.toml", f"ladder.{code}.to", step.to, edition.recipients)
+
+
+def _hours(edition: Edition) -> Iterator[Problem]:
+    try:
+        Hours.parse(edition.worktime.hours)
+    except ValueError as error:
+        yield Problem("working_time.toml", "worktime.hours", str(error))
