@@ -1,10 +1,12 @@
 """Questions about people: who stands where on the ladder, who can take work."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from shouwen.people.models import SkillGroup, Staff, Unit
+from shouwen.people.models import SkillGroup, Staff, Token, Unit
+from shouwen.people.models.token import digest
 
 
 def with_role(role: str, unit: Unit) -> list[Staff]:
@@ -50,3 +52,9 @@ def members(groups: Iterable[int]) -> QuerySet[Staff]:
 def branches() -> QuerySet[Unit]:
     """The city branches in use."""
     return Unit.rows.filter(kind=Unit.Kind.BRANCH, active=True).order_by("code")
+
+
+def bearer(secret: str, at: datetime) -> Staff | None:
+    """In whose name a token's holder acts at `at`; nobody's once it has run out or the person may not sign in."""
+    token = Token.objects.filter(digest=digest(secret), until__gt=at, staff__is_active=True).select_related("staff")
+    return next((each.staff for each in token), None)

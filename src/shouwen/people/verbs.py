@@ -1,12 +1,13 @@
 """The writers of units, staff, duties and skill groups."""
 
+from datetime import datetime
 from typing import Any
 
 from shouwen.handbook.rights import Right
 from shouwen.handbook.worktime import Hours
 from shouwen.ledger.door import Act, verb
 from shouwen.ledger.writing import begin
-from shouwen.people.models import Duty, Membership, SkillGroup, Staff, Unit
+from shouwen.people.models import Duty, Membership, SkillGroup, Staff, Token, Unit
 
 
 @verb("unit.added", needs=Right.MANAGE_UNITS)
@@ -121,3 +122,12 @@ def _check_hours(act: Act, hours: str) -> None:
         Hours.parse(hours)
     except ValueError:
         act.require(False, "hours-unreadable", value=hours)
+
+
+@verb("token.created", needs=Right.MANAGE_TOKENS)
+def create_token(act: Act, *, name: str, staff: Staff, digest: str, until: datetime) -> None:
+    """Let a program act as this person until a day; only the digest of its secret comes in here."""
+    act.require(not Token.objects.filter(name=name).exists(), "code-taken", value=name)
+    act.chain = begin(f"token/{name}")
+    act.subject = Token(chain=act.chain, name=name, staff=staff, digest=digest, until=until)
+    act.record(name=name, staff=staff.code, until=until.isoformat())

@@ -2,6 +2,7 @@
 
 from shouwen.people.models.group import Membership, SkillGroup
 from shouwen.people.models.staff import Duty, Staff
+from shouwen.people.models.token import Token
 from shouwen.people.models.unit import Unit
 
-__all__ = ["Duty", "Membership", "SkillGroup", "Staff", "Unit"]
+__all__ = ["Duty", "Membership", "SkillGroup", "Staff", "Token", "Unit"]

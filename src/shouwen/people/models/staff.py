@@ -9,6 +9,7 @@ from django.db import models
 from shouwen.handbook.load import shipped
 from shouwen.ledger.models import Chain
 from shouwen.ledger.scoped import Actor, ScopedManager, ScopedQuerySet
+from shouwen.people.doors import DOORS, PUBLIC, SIGNED_IN
 from shouwen.people.models.unit import Unit
 
 
@@ -96,6 +97,11 @@ class Staff(AbstractBaseUser):
             return True
         in_hands = getattr(subject, "in_hands_of", None)
         return bool(in_hands and in_hands(self))
+
+    def may_open(self, url_name: str) -> bool:
+        """Whether the page of that name opens for this person."""
+        door = DOORS.get(url_name)
+        return door is not None and (door in (PUBLIC, SIGNED_IN) or self.may(door))
 
 
 class Duty(models.Model):

@@ -1,0 +1,32 @@
+"""The permission table of pages: every address by name, and the right that opens it.
+
+Verbs ask the same rights again when they act. An address that is not here opens for nobody (a house test
+finds it first).
+"""
+
+from shouwen.handbook.rights import Right
+
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+
+DOORS: dict[str, Right | str] = {
+    # Before and around sign-in
+    "healthz": PUBLIC,
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "mfa_authenticate": PUBLIC,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "set_language": PUBLIC,
+    "web:prefer": PUBLIC,
+    "web:patterns": SIGNED_IN,
+}

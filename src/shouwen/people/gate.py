@@ -1,0 +1,34 @@
+"""The gate before every page: asks the permission table, whatever the page itself does."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from shouwen.people.doors import DOORS, PUBLIC
+
+
+class Gate:
+    """Middleware: no page runs before its door was found in the table and opened for this person."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or DOORS.get(match.view_name) == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            if request.headers.get("HX-Request"):
+                return HttpResponse(status=401)
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        if not request.user.may_open(match.view_name):
+            raise PermissionDenied
+        return None
+
