@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "shouwen.wiring.gate.Gate",
+    "shouwen.people.gate.Gate",
 ]
 
 ROOT_URLCONF = "shouwen.wiring.urls"

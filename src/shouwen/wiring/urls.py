@@ -1,0 +1,19 @@
+"""Every address of the product. Who may open which stands in `people/doors.py`."""
+
+from allauth.account import views as account
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from shouwen.wiring.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("language", set_language, name="set_language"),
+    path("account/sign-in/", account.login, name="account_login"),
+    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("", include("shouwen.web.urls")),
+]
