@@ -55,6 +55,6 @@ def branches() -> QuerySet[Unit]:
 
 
 def bearer(secret: str, at: datetime) -> Staff | None:
-    """In whose name a token's holder acts at `at`; nobody's once it has run out or the person may not sign in."""
-    token = Token.objects.filter(digest=digest(secret), until__gt=at, staff__is_active=True).select_related("staff")
-    return next((each.staff for each in token), None)
+    """In whose name a token's holder acts; nobody's once it has run out or the person may not sign in."""
+    valid = Token.objects.filter(digest=digest(secret), until__gt=at, staff__is_active=True)
+    return next((token.staff for token in valid.select_related("staff")), None)
