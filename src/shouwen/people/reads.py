@@ -13,7 +13,7 @@ def with_role(role: str, unit: Unit) -> list[Staff]:
     """The active people who have `role` at `unit` or nearest above it; empty where nobody has."""
     at: Unit | None = unit
     while at is not None:
-        found = list(Staff.rows.filter(duties__role=role, duties__unit=at, is_active=True).distinct().order_by("code"))
+        found = list(Staff.objects.filter(duties__role=role, duties__unit=at, is_active=True).distinct().order_by("code"))
         if found:
             return found
         at = at.parent
@@ -46,7 +46,7 @@ def active_groups() -> QuerySet[SkillGroup]:
 
 def members(groups: Iterable[int]) -> QuerySet[Staff]:
     """Active members of the groups."""
-    return Staff.rows.filter(memberships__group__in=groups, is_active=True).distinct().order_by("code")
+    return Staff.objects.filter(memberships__group__in=groups, is_active=True).distinct().order_by("code")
 
 
 def branches() -> QuerySet[Unit]:

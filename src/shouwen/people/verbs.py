@@ -36,7 +36,7 @@ def change_unit(act: Act, **changes: Any) -> None:
 @verb("staff.added", needs=Right.MANAGE_STAFF)
 def add_staff(act: Act, *, code: str, name: str, unit: Unit, password: str = "", email: str = "") -> None:
     """Add a member of staff. Without a password they cannot sign in yet."""
-    act.require(not Staff.rows.filter(code__iexact=code).exists(), "code-taken", value=code)
+    act.require(not Staff.objects.filter(code__iexact=code).exists(), "code-taken", value=code)
     act.chain = begin(f"staff/{code}")
     staff = Staff(chain=act.chain, code=code, name=name, unit=unit, email=email)
     staff.set_password(password or None)

@@ -20,7 +20,7 @@ def make_demo_world(env: Environment, command: list[str]) -> None:
     A making that was interrupted is begun anew. Raises Trouble when it cannot be.
     """
     mark = env.data / UNFINISHED
-    if Staff.rows.exists():
+    if Staff.objects.exists():
         if not mark.exists():
             return
         _begin_anew(env)
@@ -58,7 +58,7 @@ def welcome(env: Environment) -> str:
 
 
 def _way_in() -> str:
-    if Staff.rows.exists():
+    if Staff.objects.exists():
         return ""
     return str(
         Sentence(

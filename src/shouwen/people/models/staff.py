@@ -1,29 +1,29 @@
 """Staff, who sign in with their staff number, and the duties (role at a unit) that give them their rights."""
 
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from shouwen.handbook.load import shipped
 from shouwen.ledger.models import Chain
-from shouwen.ledger.scoped import Actor, ScopedManager, ScopedQuerySet
+from shouwen.ledger.scoped import Actor
 from shouwen.people.doors import DOORS, PUBLIC, SIGNED_IN
 from shouwen.people.models.unit import Unit
 
 
-class StaffQuerySet(ScopedQuerySet):
-    def seen_by(self, actor: Actor) -> Self:
-        """Colleagues are known to each other: tickets pass between them by name."""
-        return self
+class Colleagues(BaseUserManager):  # type: ignore[type-arg]
+    """Staff by staff number. Unscoped: colleagues know each other, and the sign-in asks before anybody is known."""
 
-
-class SignIn(BaseUserManager):  # type: ignore[type-arg]
-    """What the sign-in needs: a person by staff number, whatever the scope."""
+    use_in_migrations = True
 
     def get_by_natural_key(self, username: str | None) -> Any:
         return self.get(code__iexact=username)
+
+    def seen_by(self, actor: Actor) -> Any:
+        """Everybody: tickets pass between colleagues by name."""
+        return self.all()
 
 
 class Staff(AbstractBaseUser):
@@ -40,12 +40,9 @@ class Staff(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
-    rows = SignIn()
-    objects = ScopedManager(StaffQuerySet)
+    objects = Colleagues()
 
     class Meta:
-        base_manager_name = "rows"
-        default_manager_name = "rows"
         constraints = [models.UniqueConstraint(fields=["code"], name="staff_code")]
 
     def __str__(self) -> str:
