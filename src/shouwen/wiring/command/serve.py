@@ -43,5 +43,4 @@ def command() -> None:
         workers_kill_timeout=10,
         websockets=False,
         log_level=LogLevels.warning,
-        process_name="shouwen-web",
     ).serve()
