@@ -18,7 +18,7 @@ FIELDS = {
 def register(act: Act, *, number: str, **known: Any) -> None:
     """Put a customer on record. The ledger names the number's record only: who they are stays out of it."""
     taken = Customer.objects.unscoped("numbers are unique").filter(number=number).exists()
-    act.require(not taken, "number-taken")
+    act.require(not taken, "duplicate", value=number[-4:])
     act.subject = Customer(number=number, **{key: value for key, value in known.items() if key in FIELDS})
     act.chain = act.subject.chain = begin(f"customer/{uuid4().hex}")
     act.record(brand=act.subject.brand, grade=act.subject.grade, city=act.subject.city)
@@ -47,7 +47,7 @@ def lift_mark(act: Act, *, why: str) -> None:
     """Take the mark away again."""
     act.require(why.strip(), "say-why")
     current = act.subject.mark(act.at)
-    act.require(current is not None, "not-marked")
+    act.require(current is not None, "mark-ended")
     current.lifted_at = act.at
     current.save()
     act.record(why=why, mark=current.pk)

@@ -13,7 +13,7 @@ from shouwen.people.models import Duty, Membership, SkillGroup, Staff, Token, Un
 @verb("unit.added", needs=Right.MANAGE_UNITS)
 def add_unit(act: Act, *, code: str, name: str, kind: str, parent: Unit | None = None, **more: Any) -> None:
     """Add a unit under its parent; a branch brings its city, the units below take it over."""
-    act.require(not Unit.objects.unscoped("codes are unique").filter(code=code).exists(), "code-taken", value=code)
+    act.require(not Unit.objects.unscoped("codes are unique").filter(code=code).exists(), "duplicate", value=code)
     act.require(parent or kind == Unit.Kind.PROVINCE, "unit-needs-parent")
     _check_hours(act, more.get("hours", ""))
     path = f"{parent.path if parent else '/'}{code}/"
@@ -36,7 +36,7 @@ def change_unit(act: Act, **changes: Any) -> None:
 @verb("staff.added", needs=Right.MANAGE_STAFF)
 def add_staff(act: Act, *, code: str, name: str, unit: Unit, password: str = "", email: str = "") -> None:
     """Add a member of staff. Without a password they cannot sign in yet."""
-    act.require(not Staff.objects.filter(code__iexact=code).exists(), "code-taken", value=code)
+    act.require(not Staff.objects.filter(code__iexact=code).exists(), "duplicate", value=code)
     act.chain = begin(f"staff/{code}")
     staff = Staff(chain=act.chain, code=code, name=name, unit=unit, email=email)
     staff.set_password(password or None)
@@ -60,7 +60,7 @@ def change_staff(act: Act, *, password: str = "", **changes: Any) -> None:
 @verb("staff.role_given", needs=Right.MANAGE_STAFF, on=Staff)
 def give_role(act: Act, *, role: str, unit: Unit) -> None:
     """Give a person a role at a unit."""
-    act.require(role in act.edition.roles, "unknown-role", role=role)
+    act.require(role in act.edition.roles, "unknown-code", value=role)
     Duty.objects.get_or_create(staff=act.subject, role=role, unit=unit)
     act.record(role=role, unit=unit.code)
 
@@ -76,7 +76,7 @@ def take_role(act: Act, *, role: str, unit: Unit) -> None:
 def add_group(act: Act, *, code: str, name: str, unit: Unit, function: str, name_en: str = "") -> None:
     """Add a skill group to a unit."""
     taken = SkillGroup.objects.unscoped("codes are unique").filter(code=code).exists()
-    act.require(not taken, "code-taken", value=code)
+    act.require(not taken, "duplicate", value=code)
     act.chain = begin(f"group/{code}")
     act.subject = SkillGroup(
         chain=act.chain, code=code, name=name, name_en=name_en, unit=unit, function=function
@@ -127,7 +127,7 @@ def _check_hours(act: Act, hours: str) -> None:
 @verb("token.created", needs=Right.MANAGE_TOKENS)
 def create_token(act: Act, *, name: str, staff: Staff, digest: str, until: datetime) -> None:
     """Let a program act as this person until a day; only the digest of its secret comes in here."""
-    act.require(not Token.objects.filter(name=name).exists(), "code-taken", value=name)
+    act.require(not Token.objects.filter(name=name).exists(), "duplicate", value=name)
     act.chain = begin(f"token/{name}")
     act.subject = Token(chain=act.chain, name=name, staff=staff, digest=digest, until=until)
     act.record(name=name, staff=staff.code, until=until.isoformat())

@@ -16,20 +16,20 @@ def check_opening(act: Act, opening: Opening) -> None:
     number = clean(opening.number)
     act.require(not number.trouble, number.trouble or "number-length", value_length=len(opening.number))
     act.require(number.digits == opening.number, "number-not-digits")
-    act.require(opening.column in edition.columns, "unknown-column", value=opening.column)
+    act.require(opening.column in edition.columns, "unknown-code", value=opening.column)
     leaf = edition.categories.get(opening.category)
-    act.require(leaf is not None and not edition.categories.children(opening.category), "unknown-category")
+    act.require(leaf is not None and not edition.categories.children(opening.category), "category-not-leaf")
     act.require(leaf is not None and not leaf.retired, "category-retired", category=opening.category)
-    act.require(opening.source in edition.sources, "unknown-source", value=opening.source)
-    act.require(opening.hits_kind in HITS, "unknown-hits", value=opening.hits_kind)
+    act.require(opening.source in edition.sources, "unknown-code", value=opening.source)
+    act.require(opening.hits_kind in HITS, "unknown-code", value=opening.hits_kind)
     check_text(act, opening.text, edition.limits.text_characters)
     check_text(act, opening.evidence, edition.limits.text_characters, empty=True)
     slip = timedelta(minutes=SLIP_MINUTES)
-    act.require(opening.contacted_at <= act.at + slip, "contact-in-future", at=opening.contacted_at)
+    act.require(opening.contacted_at <= act.at + slip, "time-in-future", value=opening.contacted_at)
 
 
 def check_text(act: Act, text: str, most: int, *, empty: bool = False) -> None:
     """Refuse an empty text, one that is too long, or one with characters that no paper can show."""
     act.require(empty or text.strip(), "text-missing")
     act.require(len(text) <= most, "text-too-long", length=len(text), most=most)
-    act.require("\x00" not in text, "text-has-nul")
+    act.require("\x00" not in text, "text-unreadable")

@@ -23,16 +23,16 @@ def answer(
     """Give the closing reply: course of handling, what was answered, how satisfied, who, when (C4.2)."""
     ticket: Ticket = act.subject
     most = act.edition.limits.reply_characters
-    act.require(course.strip(), "element-missing", element="course")
-    act.require(answer.strip(), "element-missing", element="answer")
-    act.require(satisfaction in act.edition.satisfactions, "element-missing", element="satisfaction")
+    act.require(course.strip(), "five-elements", missing="course")
+    act.require(answer.strip(), "five-elements", missing="answer")
+    act.require(satisfaction in act.edition.satisfactions, "five-elements", missing="satisfaction")
     check_text(act, course, most)
     check_text(act, answer, most)
     when = answered_at or act.at
-    act.require(when <= act.at + timedelta(minutes=SLIP_MINUTES), "contact-in-future", at=when)
-    act.require(when >= ticket.contacted_at, "contact-before-complaint", at=ticket.contacted_at)
+    act.require(when <= act.at + timedelta(minutes=SLIP_MINUTES), "time-in-future", value=when)
+    act.require(when >= ticket.contacted_at, "time-before-contact", contacted_at=ticket.contacted_at)
     who = answered_by or act.actor
-    act.require(isinstance(who, Staff), "element-missing", element="who")
+    act.require(isinstance(who, Staff), "five-elements", missing="who")
     act.go()
     ticket.answered_at = act.at
     Reply.objects.create(ticket=ticket, course=course, answer=answer, satisfaction=satisfaction, by=who, at=when)
@@ -46,7 +46,7 @@ def archive(act: TicketAct, *, root_cause: str) -> None:
     ticket: Ticket = act.subject
     act.go()
     reply = ticket.replies.filter(withdrawn=False).last()
-    act.require(reply is not None, "element-missing", element="answer")
+    act.require(reply is not None, "five-elements", missing="answer")
     act.require(root_cause in act.edition.root_causes, "root-cause-missing")
     pending = ticket.consents.filter(decided_at=None).exists()
     act.require(not pending, "consent-pending")

@@ -7,6 +7,14 @@ from shouwen.tickets.act import TicketAct, verb
 from shouwen.tickets.checks import check_text
 from shouwen.tickets.models import Consent, Ticket
 
+PENDING = {"hold": "hold-asked", "void": "void-asked", "handover": "handover-pending"}
+MISSING = {"hold": "hold-not-asked", "void": "void-not-asked", "handover": "no-handover"}
+
+
+def _sees(person: Staff, ticket: Ticket) -> bool:
+    """Whether the ticket is inside what a person may see already; nobody owns what they cannot open."""
+    return person.may(Right.READ, ticket)
+
 
 def _ask(act: TicketAct, kind: str, *, reason: str = "", why: str, of: Staff | None = None) -> None:
     """Put a question to a manager, or to one person."""
@@ -14,7 +22,7 @@ def _ask(act: TicketAct, kind: str, *, reason: str = "", why: str, of: Staff | N
     act.require(why.strip(), "say-why")
     check_text(act, why, 400)
     pending = ticket.consents.filter(kind=kind, decided_at=None).exists()
-    act.require(not pending, "already-asked")
+    act.require(not pending, PENDING[kind])
     Consent.objects.create(
         ticket=ticket, kind=kind, reason=reason, why=why, asked_by=act.actor, asked_at=act.at, asked_of=of
     )
@@ -23,7 +31,7 @@ def _ask(act: TicketAct, kind: str, *, reason: str = "", why: str, of: Staff | N
 def _decide(act: TicketAct, kind: str, granted: bool) -> Consent:
     """Answer what was asked; refuse where nothing was."""
     asked = act.subject.consents.filter(kind=kind, decided_at=None).first()
-    act.require(asked is not None, "nothing-asked")
+    act.require(asked is not None, MISSING[kind])
     assert asked is not None
     asked.decided_by, asked.decided_at, asked.granted = act.actor, act.at, granted
     asked.save()
@@ -34,7 +42,7 @@ def _decide(act: TicketAct, kind: str, granted: bool) -> Consent:
 def ask_hold(act: TicketAct, *, reason: str, why: str) -> None:
     """Ask the manager to hold the ticket for the customer's own reason."""
     act.require(act.subject.state in act.edition.moves["hold"].from_, "move-not-allowed", move="hold", state=act.subject.state)
-    act.require(reason in act.edition.hold_reasons, "unknown-reason")
+    act.require(reason in act.edition.hold_reasons, "unknown-code", value=reason)
     _ask(act, Consent.Kind.HOLD, reason=reason, why=why)
     act.record(reason=reason, why=why)
     act.tell(managers(act.subject.unit), "ticket.hold_asked", reason=reason, why=why)
@@ -72,8 +80,8 @@ def resume(act: TicketAct) -> None:
 @verb("ticket.void_asked", needs=Right.ASK_VOID, on=Ticket)
 def ask_void(act: TicketAct, *, reason: str, why: str) -> None:
     """Ask the manager to void a ticket that was wrongly made; it is never deleted (C5.1)."""
-    act.require(act.subject.is_open, "ticket-closed")
-    act.require(reason in act.edition.void_reasons, "unknown-reason")
+    act.require(act.subject.is_open, "not-open")
+    act.require(reason in act.edition.void_reasons, "unknown-code", value=reason)
     _ask(act, Consent.Kind.VOID, reason=reason, why=why)
     act.record(reason=reason, why=why)
     act.tell(managers(act.subject.unit), "ticket.void_asked", reason=reason, why=why)
@@ -102,10 +110,12 @@ def refuse_void(act: TicketAct, *, why: str) -> None:
 def offer_handover(act: TicketAct, *, to: Staff, why: str) -> None:
     """Offer first-asked responsibility to a colleague; it stays where it is until they accept (C3.1)."""
     ticket: Ticket = act.subject
-    act.require(ticket.is_open, "ticket-closed")
+    act.require(ticket.is_open, "not-open")
     mine = ticket.first_asked_id == getattr(act.actor, "pk", None)
     act.require(mine or act.actor.may(Right.CONSENT, ticket), "not-first-asked")
-    act.require(to.is_active and to.pk != ticket.first_asked_id, "receiver-unfit", to=to.code)
+    act.require(to.is_active, "staff-inactive")
+    act.require(to.pk != ticket.first_asked_id, "handover-to-self")
+    act.require(_sees(to, ticket), "staff-out-of-scope")
     _ask(act, Consent.Kind.HANDOVER, why=why, of=to)
     act.record(to=to.code, why=why)
     act.tell([to], "ticket.handover_offered", why=why)
@@ -116,7 +126,7 @@ def accept_handover(act: TicketAct) -> None:
     """Accept first-asked responsibility: from now on the ticket is this person's to the end (C3.1)."""
     ticket: Ticket = act.subject
     asked = _decide(act, Consent.Kind.HANDOVER, True)
-    act.require(asked.asked_of_id == getattr(act.actor, "pk", None), "not-asked-of-you")
+    act.require(asked.asked_of_id == getattr(act.actor, "pk", None), "not-receiver")
     was, ticket.first_asked = ticket.first_asked, act.actor
     if ticket.holder_id == was.pk:
         ticket.holder = ticket.first_asked
@@ -129,6 +139,6 @@ def decline_handover(act: TicketAct, *, why: str) -> None:
     """Decline; the ticket stays with whom it was first asked."""
     act.require(why.strip(), "say-why")
     asked = _decide(act, Consent.Kind.HANDOVER, False)
-    act.require(asked.asked_of_id == getattr(act.actor, "pk", None), "not-asked-of-you")
+    act.require(asked.asked_of_id == getattr(act.actor, "pk", None), "not-receiver")
     act.record(why=why)
     act.tell([act.subject.first_asked], "ticket.handover_declined", why=why)

@@ -29,12 +29,12 @@ def contact(
     be reached has not heard from us: only a contact that reached the customer moves the clocks.
     """
     ticket: Ticket = act.subject
-    act.require(ticket.is_open, "ticket-closed")
-    act.require(way in act.edition.contact_ways, "unknown-way")
+    act.require(ticket.is_open, "not-open")
+    act.require(way in act.edition.contact_ways, "unknown-code", value=way)
     check_text(act, said, act.edition.limits.note_characters)
     check_text(act, answered, act.edition.limits.note_characters, empty=True)
-    act.require(contacted_at <= act.at + timedelta(minutes=SLIP_MINUTES), "contact-in-future", at=contacted_at)
-    act.require(contacted_at >= ticket.contacted_at, "contact-before-complaint", at=ticket.contacted_at)
+    act.require(contacted_at <= act.at + timedelta(minutes=SLIP_MINUTES), "time-in-future", value=contacted_at)
+    act.require(contacted_at >= ticket.contacted_at, "time-before-contact", contacted_at=ticket.contacted_at)
     act.require(promised_until is None or promised_until > contacted_at, "promise-in-past")
     act.require(promised_until is None or promised.strip(), "say-what-was-promised")
     late = act.at > _enter_by(act, contacted_at)
@@ -51,7 +51,7 @@ def contact(
         promised_until=promised_until,
         late=late,
     )
-    act.record(contacted_at=contacted_at, way=way, reached=reached, promised_until=promised_until, late=late)
+    act.record(contacted_at=contacted_at, way=way, missed=not reached, promised_until=promised_until, late=late)
     act.tell([ticket.first_asked], "ticket.contacted", by=act.actor.code)
 
 
@@ -59,9 +59,9 @@ def contact(
 def chase(act: TicketAct, *, contacted_at: datetime, said: str, way: str = "phone") -> None:
     """The customer asks again while the ticket is open 催单: counted on it, never a new one (C1.3.4)."""
     ticket: Ticket = act.subject
-    act.require(ticket.is_open, "ticket-closed")
+    act.require(ticket.is_open, "not-open")
     check_text(act, said, act.edition.limits.note_characters)
-    act.require(contacted_at <= act.at + timedelta(minutes=SLIP_MINUTES), "contact-in-future", at=contacted_at)
+    act.require(contacted_at <= act.at + timedelta(minutes=SLIP_MINUTES), "time-in-future", value=contacted_at)
     ticket.chases += 1
     act.record(contacted_at=contacted_at, way=way, said=said, count=ticket.chases)
     people = [person for person in (ticket.first_asked, ticket.holder) if person]

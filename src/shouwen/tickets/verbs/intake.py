@@ -30,7 +30,7 @@ def open_ticket(act: TicketAct, *, opening: Opening, owner: Staff) -> None:
     matter = _locked_matter(opening)
     if not opening.separate:
         unfinished = still_open(customer, opening.category)
-        act.require(not unfinished, "chase-instead", serial=unfinished[0].serial if unfinished else "")
+        act.require(not unfinished, "open-complaint", serial=unfinished[0].serial if unfinished else "")
     about = _known(act, opening, customer, matter, owner.unit)
     found = judge(opening, about, act.edition, at=act.at, who=str(customer.pk))
     group = SkillGroup.rows.get(code=act.accept(found.route).what)

@@ -15,10 +15,10 @@ DECLARABLE = {"major": "C1.3.1", "cross_region": "C1.3.6", "important": "C1.3.7"
 def declare(act: TicketAct, *, kind: str, why: str) -> None:
     """Declare a kind of urgency with a reason, or (kind empty) say why the ticket is urgent all the same (C4.3)."""
     ticket: Ticket = act.subject
-    act.require(ticket.is_open, "ticket-closed")
+    act.require(ticket.is_open, "not-open")
     act.require(why.strip(), "say-why")
     check_text(act, why, 200)
-    act.require(not kind or kind in DECLARABLE, "kind-not-declarable", kind=kind)
+    act.require(not kind or kind in DECLARABLE, "kind-not-declared", kind=kind)
     already = bool(kind) and ticket.urgencies.filter(kind=kind, proposed=False).exists()
     act.require(not already, "already-declared", kind=kind)
     if not kind:
@@ -34,7 +34,7 @@ def declare(act: TicketAct, *, kind: str, why: str) -> None:
 def judge_repeat(act: TicketAct, *, confirmed: bool) -> None:
     """Confirm or deny that this is the same matter again; the match and the answer are both kept (C1.3.4)."""
     ticket: Ticket = act.subject
-    act.require(ticket.repeats is not None, "nothing-to-repeat")
+    act.require(ticket.repeats is not None, "not-a-repeat")
     assert ticket.repeats is not None
     ticket.repeat_confirmed = confirmed
     evidence = {"earlier": ticket.repeats.serial, "confirmed_by": act.actor.code}
@@ -68,11 +68,11 @@ def raise_to_province(act: TicketAct, *, why: str, tried: str) -> None:
 def reclassify(act: TicketAct, *, category: str, why: str) -> None:
     """Correct the category; limits follow where the new one is international or the old one was."""
     ticket: Ticket = act.subject
-    act.require(ticket.is_open, "ticket-closed")
+    act.require(ticket.is_open, "not-open")
     leaf = act.edition.categories.get(category)
-    act.require(leaf is not None and not act.edition.categories.children(category), "unknown-category")
+    act.require(leaf is not None and not act.edition.categories.children(category), "category-not-leaf")
     act.require(leaf is not None and not leaf.retired, "category-retired", category=category)
-    act.require(category != ticket.category, "already-there")
+    act.require(category != ticket.category, "same-category")
     act.require(why.strip(), "say-why")
     was, ticket.category = ticket.category, category
     limits = rejudge(act)

@@ -22,9 +22,10 @@ def attach(act: TicketAct, *, name: str, kind: str, size: int, sha256: str, file
     """Keep a file with the ticket. Its type was read from its contents, not from its name."""
     ticket: Ticket = act.subject
     limits = act.edition.limits
-    act.require(kind in limits.attachment_types, "attachment-type", kind=kind)
-    act.require(0 < size <= limits.attachment_bytes, "attachment-size", most=limits.attachment_bytes)
-    act.require(ticket.attachments.count() < limits.attachments_per_ticket, "attachments-too-many")
+    act.require(kind in limits.attachment_types, "attachment-type", type=kind, allowed=", ".join(limits.attachment_types))
+    act.require(size > 0, "attachment-empty")
+    act.require(size <= limits.attachment_bytes, "attachment-too-big", most=limits.attachment_bytes)
+    act.require(ticket.attachments.count() < limits.attachments_per_ticket, "too-many-attachments", most=limits.attachments_per_ticket)
     kept = Attachment(ticket=ticket, name=name[:200], kind=kind, size=size, sha256=sha256, by=act.actor, at=act.at)
     kept.file.save(sha256, file, save=False)
     kept.save()
@@ -34,8 +35,8 @@ def attach(act: TicketAct, *, name: str, kind: str, size: int, sha256: str, file
 @verb("ticket.customer_revealed", needs=Right.REVEAL, on=Ticket)
 def reveal(act: TicketAct, *, reason: str, why: str = "") -> None:
     """See the customer in full: only for an open ticket, and for a reason from the list, which is kept (M4)."""
-    act.require(act.subject.is_open, "reveal-closed")
-    act.require(reason in act.edition.disclosure, "unknown-reason")
+    act.require(act.subject.is_open, "no-open-ticket")
+    act.require(reason in act.edition.disclosure, "reason-not-listed")
     act.record(reason=reason, why=why, customer=act.subject.customer_id)
 
 

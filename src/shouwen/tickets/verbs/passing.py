@@ -19,7 +19,7 @@ def transfer(act: TicketAct, *, to: SkillGroup, tried: str) -> None:
     check_text(act, tried, act.edition.limits.note_characters)
     act.require(to.active, "group-closed", group=to.code)
     was = ticket.group.code if ticket.group else ""
-    act.require(not (ticket.state == "queued" and was == to.code), "already-there", group=to.code)
+    act.require(not (ticket.state == "queued" and was == to.code), "same-group")
     act.go()
     ticket.group, ticket.holder, ticket.outside = to, None, ""
     act.record(to=to.code, was=was, tried=tried)
@@ -47,7 +47,7 @@ def dispatch(act: TicketAct, *, to: str, why: str, province: bool = False) -> No
 def give_back(act: TicketAct, *, reason: str, why: str) -> None:
     """Return a ticket to whom it was first asked, with the reason; an answered one is taken up again."""
     ticket: Ticket = act.subject
-    act.require(reason in act.edition.return_reasons, "unknown-reason")
+    act.require(reason in act.edition.return_reasons, "unknown-code", value=reason)
     act.require(why.strip(), "say-why")
     check_text(act, why, act.edition.limits.note_characters)
     reopened = ticket.state == "answered"
@@ -66,7 +66,7 @@ def take(act: TicketAct) -> None:
     ticket: Ticket = act.subject
     act.require(isinstance(act.actor, Staff), "not-allowed", right=Right.TAKE.value)
     assert isinstance(act.actor, Staff)
-    act.require(ticket.group_id in act.actor.group_ids or act.actor.holds("support_lead"), "not-your-group")
+    act.require(ticket.group_id in act.actor.group_ids or act.actor.holds("support_lead"), "not-in-group")
     act.require(ticket.holder_id != act.actor.pk, "already-yours")
     was = ticket.holder
     act.go()
