@@ -1,0 +1,20 @@
+"""The product's own settings, on a data folder that is thrown away and the database that the run asks for."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_DATA = tempfile.mkdtemp(prefix="shouwen-tests-")
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+
+# The terminal's own settings must not reach the tests, least of all those that name a database with real people.
+for _name in [name for name in os.environ if name.startswith("SHOUWEN_") and not name.startswith("SHOUWEN_TEST_")]:
+    del os.environ[_name]
+os.environ["SHOUWEN_DATA"] = _DATA
+os.environ["SHOUWEN_DATABASE_URL"] = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
+
+from shouwen.wiring.settings import *  # noqa: E402, F403
+
+# Signing in is tried hundreds of times here; the slow hash is for those who steal a database.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
