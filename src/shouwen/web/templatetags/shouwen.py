@@ -65,20 +65,21 @@ def chip_due(
 ) -> dict[str, Any]:
     """Draws a deadline: grey, amber under a third, red when breached, paused, met or met late.
 
-    No deadline draws nothing. `provisional` (the year's working days aren't announced yet) dots the edge.
+    No deadline draws nothing; what a template doesn't know counts as not given. `provisional` (the year's working days
+    aren't announced yet) dots the edge.
     """
-    if due_at is None:
+    if not due_at:
         return {"chip": None}
     read = clocktext.chip(
         due_at,
         now=now or timezone.now(),
         language=labels.language(),
-        started_at=started_at,
-        warn_at=warn_at,
-        paused_at=paused_at,
-        stopped_at=stopped_at,
+        started_at=started_at or None,
+        warn_at=warn_at or None,
+        paused_at=paused_at or None,
+        stopped_at=stopped_at or None,
     )
-    ticks = paused_at is None and stopped_at is None
+    ticks = not paused_at and not stopped_at
     return {
         "chip": read, "label": label, "due_at": due_at, "provisional": provisional, "ticks": ticks,
         "full": moments.full(due_at),
