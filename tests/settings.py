@@ -9,7 +9,9 @@ _DATA = tempfile.mkdtemp(prefix="shouwen-tests-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 
 # The terminal's own settings must not reach the tests, least of all those that name a database with real people.
-for _name in [name for name in os.environ if name.startswith("SHOUWEN_") and not name.startswith("SHOUWEN_TEST_")]:
+for _name in [
+    name for name in os.environ if name.startswith("SHOUWEN_") and not name.startswith("SHOUWEN_TEST_")
+]:
     del os.environ[_name]
 os.environ["SHOUWEN_DATA"] = _DATA
 os.environ["SHOUWEN_DATABASE_URL"] = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
@@ -18,3 +20,9 @@ from shouwen.wiring.settings import *  # noqa: E402, F403
 
 # Signing in is tried hundreds of times here; the slow hash is for those who steal a database.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if ENVIRONMENT.database.engine == "sqlite":  # noqa: F405
+    # In a file, because a database in memory cannot be shared with a server's threads; not forced to the disk.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_DATA}/test.sqlite3"}  # noqa: F405
+    _OPTIONS = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    _OPTIONS["init_command"] = _OPTIONS["init_command"].replace("synchronous=FULL", "synchronous=OFF")
