@@ -23,7 +23,7 @@ lint: prepare-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint src --check --lint --quiet
+	$(BIN)/djlint src --lint --quiet
 
 format: prepare-dev
 	$(BIN)/ruff check --fix .

@@ -8,7 +8,7 @@ import tempfile
 _DATA = tempfile.mkdtemp(prefix="shouwen-tests-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 
-# The terminal's own settings must not reach the tests, least of all those that name a database with real people.
+# The terminal's own settings must not reach the tests, least of all one that names a database of real people.
 for _name in [
     name for name in os.environ if name.startswith("SHOUWEN_") and not name.startswith("SHOUWEN_TEST_")
 ]:
@@ -22,7 +22,7 @@ from shouwen.wiring.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if ENVIRONMENT.database.engine == "sqlite":  # noqa: F405
-    # In a file, because a database in memory cannot be shared with a server's threads; not forced to the disk.
+    # In a file, because a database in memory cannot be shared with a server's threads; not synced.
     DATABASES["default"]["TEST"] = {"NAME": f"{_DATA}/test.sqlite3"}  # noqa: F405
     _OPTIONS = DATABASES["default"]["OPTIONS"]  # noqa: F405
     _OPTIONS["init_command"] = _OPTIONS["init_command"].replace("synchronous=FULL", "synchronous=OFF")

@@ -13,9 +13,8 @@ Usage = namedtuple("Usage", "total used free")
 
 
 def test_only_one_desk_lives_in_a_folder(tmp_path):
-    with data_folder.take(tmp_path):
-        with pytest.raises(Trouble, match=r"another Shouwen \(process \d+\)"):
-            data_folder.take(tmp_path)
+    with data_folder.take(tmp_path), pytest.raises(Trouble, match=r"another Shouwen \(process \d+\)"):
+        data_folder.take(tmp_path)
 
 
 def test_a_stopped_desk_leaves_the_folder_to_the_next(tmp_path):

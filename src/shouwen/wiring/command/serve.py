@@ -1,5 +1,7 @@
 """`shouwen serve`."""
 
+from pathlib import Path
+
 import click
 
 from shouwen.wiring.command._django import ready
@@ -32,6 +34,8 @@ def command() -> None:
             en=f"the database is {len(waiting)} migrations behind; run shouwen migrate first.",
         )
     connections.close_all()
+    # Collected files live here where somebody collects them; a missing folder is complained of at every start.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     Granian(
         "shouwen.wiring.wsgi:application",
         address=env.host,
