@@ -10,7 +10,7 @@ from typing import Any
 
 from shouwen.calendars.reads import as_of
 from shouwen.clocks.models import Clock
-from shouwen.handbook.clocks import ClockState, EventView, fold
+from shouwen.handbook.clocks import ClockState, EventView, fold, next_due
 from shouwen.handbook.edition import Edition
 from shouwen.handbook.ladder import steps
 from shouwen.handbook.load import shipped
@@ -53,7 +53,7 @@ def write(row: Clock, now: ClockState, edition: Edition) -> Clock:
 def _wake_at(row: Clock, now: ClockState, edition: Edition) -> datetime | None:
     if not now.running or now.paused:
         return None
-    return next((step.at for step in steps(now, edition)[row.said :]), None)
+    return next((step.at for step in steps(now, edition, calendar=as_of(now.calendar_version))[row.said :]), None)
 
 
 def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
@@ -80,6 +80,12 @@ def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
     if new:
         Clock.objects.bulk_create(new)
     return after
+
+
+def nearest(clocks: Mapping[str, ClockState]) -> ClockState | None:
+    """The clock whose deadline the queues sort by: the nearest that runs."""
+    due = next_due(clocks)
+    return next((now for now in clocks.values() if now.running and now.due_at == due), None)
 
 
 def replay(events: list[Event]) -> dict[str, ClockState]:

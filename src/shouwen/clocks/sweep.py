@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from shouwen.calendars.reads import as_of
 from shouwen.clocks.models import Clock, Watched
 from shouwen.clocks.projection import state
 from shouwen.handbook.edition import Edition
@@ -81,7 +82,7 @@ def _sweep_some(at: datetime) -> int:
 
 def _say(batch: _Batch, row: Clock, watched: Watched) -> None:
     """Every step of one clock that is due and was not said; a warning that a breach overtook stays unsaid."""
-    every = steps(state(row), batch.edition)
+    every = steps(state(row), batch.edition, calendar=as_of(row.calendar_version))
     due = [step for step in every[row.said :] if step.at <= batch.at]
     breach_due = any(step.level >= 1 for step in due)
     for step in due:

@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any
 
 from shouwen.clocks.models import Watched
-from shouwen.clocks.projection import advance
-from shouwen.handbook.clocks import next_due
+from shouwen.clocks.projection import advance, nearest
 from shouwen.handbook.lifecycle import target
 from shouwen.ledger import door
 from shouwen.ledger.door import Act
@@ -40,8 +39,8 @@ class TicketAct(Act):
             facts["state"] = [self.state_before, ticket.state]
         self.event = append(self.chain, Happening(self.code, self.at, self.actor.code, self.edition.name, facts))
         clocks = advance(self.chain, self.event)
-        nearest = next_due(clocks)
-        ticket.next_due_at, ticket.next_due_clock = (nearest.due_at, nearest.kind) if nearest else (None, "")
+        first = nearest(clocks)
+        ticket.next_due_at, ticket.next_due_clock = (first.due_at, first.kind) if first else (None, "")
         ticket.save()
         watch(ticket)
         return self.event

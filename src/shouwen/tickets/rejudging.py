@@ -30,6 +30,7 @@ def rejudge(act: TicketAct, *, kind: str = "", clause: str = "", evidence: dict[
         category=ticket.category,
         kinds=kinds,
         direction=ticket.direction,
+        hours=ticket.unit.hours,
         edition=act.edition,
     )
     return {

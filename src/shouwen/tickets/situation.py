@@ -149,13 +149,19 @@ def judge(opening: Opening, about: Known, edition: Edition, *, at: datetime, who
             brand=about.brand,
             kinds=list(kinds),
             direction=direction,
-            hours=about.hours or None,
-            calendar=about.calendar,
+            hours=about.hours,
+            calendar=_calendar_facts(about.calendar),
         ),
         edition,
     )
     routed = route(opening.category, opening.column, about, direction, edition, at=at)
     return Judgement(urgent, ranked, timed, routed, surge, kinds)
+
+
+def _calendar_facts(calendar: Calendar) -> deadlines.CalendarFacts:
+    return deadlines.CalendarFacts(
+        days=dict(calendar.days), announced=tuple(sorted(calendar.announced)), version=calendar.version
+    )
 
 
 def _direction(opening: Opening) -> str:
