@@ -48,8 +48,8 @@ def is_batch(ordinary: int, vip: int, edition: Edition) -> bool:
 def batch_set(arrivals: Iterable[Arrival], newest: Arrival, edition: Edition) -> tuple[Arrival, ...]:
     """All arrivals that form a batch with the newest, in order of time; () when there is none.
 
-    Every window of 60 minutes, both ends included, that holds the newest is looked at: a complaint entered late
-    completes a batch that lies around it. The arrivals of all windows that qualify belong to the set.
+    Every window of 60 minutes, both ends included, that holds the newest is looked at: a complaint entered
+    late completes a batch that lies around it. The arrivals of all windows that qualify belong to the set.
     """
     window = timedelta(minutes=edition.urgency.batch.window_minutes)
     near = {arrival for arrival in arrivals if abs(arrival.at - newest.at) <= window} | {newest}

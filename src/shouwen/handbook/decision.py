@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Reason:
-    """One step of a decision: the clause it follows, a code with sentences in `reasons.toml`, and the facts."""
+    """One step of a decision: the clause it follows, a code with its words in `reasons.toml`, the facts."""
 
     clause: str
     code: str

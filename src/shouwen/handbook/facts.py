@@ -1,4 +1,4 @@
-"""Facts handed to a decision: typed, frozen, strict. Which list a code must come from is said at the field."""
+"""Facts handed to a decision: typed, frozen, strict. From which list a code comes is said at the field."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ KindCodes = Annotated[tuple[KindCode, ...], Field(strict=False)]
 def unknown_codes(facts: BaseModel, edition: Edition, path: str = "") -> Iterator[tuple[str, str, str]]:
     """Every (field, value, group) where the edition doesn't know the code."""
     for name, field in type(facts).model_fields.items():
-        groups = [mark.group for mark in field.metadata if isinstance(mark, Of)] or _inner_groups(field.annotation)
+        marks = [mark.group for mark in field.metadata if isinstance(mark, Of)]
+        groups = marks or _inner_groups(field.annotation)
         value = getattr(facts, name)
         for place, part in _parts(f"{path}{name}", value):
             if isinstance(part, BaseModel):

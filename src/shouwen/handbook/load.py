@@ -77,7 +77,7 @@ def _strangers(folder: Path) -> list[Problem]:
 
 
 def _grow(raw: dict[str, Any], problems: list[Problem]) -> None:
-    """Gives each category its parent and level from its dotted code, and what it doesn't say itself from above."""
+    """Gives each category its parent and level from its dotted code, and from above what it doesn't say."""
     tree = raw.get("categories")
     if not isinstance(tree, dict):
         return
@@ -87,8 +87,8 @@ def _grow(raw: dict[str, Any], problems: list[Problem]) -> None:
             continue
         parent = code.rpartition(".")[0] or None
         if parent is not None and parent not in tree:
-            problems.append(Problem("categories.toml", f"categories.{code}", f"its parent {parent} is missing: add it"))
+            sentence = f"its parent {parent} is missing: add it"
+            problems.append(Problem("categories.toml", f"categories.{code}", sentence))
         above = tree.get(parent, {}) if parent else {}
         passed_down = {key: above[key] for key in INHERITED if key in above}
         tree[code] = {"parent": parent, "level": code.count(".") + 1} | passed_down | entry
-

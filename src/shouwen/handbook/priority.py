@@ -29,7 +29,7 @@ class Priority:
 
 
 def rank(facts: PriorityFacts, edition: Edition) -> Decision[Priority]:
-    """Club members are always express; others urgent where a kind applies or staff say why, else normal (C4.3)."""
+    """Club members are always express; others urgent by kind or where staff say why, else normal (C4.3)."""
     rule = edition.priority
     grade = edition.grades.get(facts.grade)
     because: list[Reason] = []

@@ -12,13 +12,13 @@ from shouwen.handbook.worktime import Hours
 if TYPE_CHECKING:
     from shouwen.handbook.edition import Edition
 
+SELECTORS = ("starts_on", "stops_on", "renews_on", "restarts_on", "reopens_on", "pauses_on", "resumes_on")
 CLOCK_KINDS = ("entry", "passed_on", "first_answer", "next_word", "promise", "completion", "statutory")
 
 
 def wrong_references(edition: Edition) -> list[Problem]:
     """Every reference that leads nowhere, and every rule that contradicts another."""
-    checks = (_categories, _urgency_and_deadlines, _priority, _routing, _lifecycle, _clocks, _roles, _ladder, _hours)
-    return [problem for check in checks for problem in check(edition)]
+    return [problem for check in CHECKS for problem in check(edition)]
 
 
 def _unknown(file: str, key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
@@ -36,7 +36,8 @@ def _categories(edition: Edition) -> Iterator[Problem]:
         for name in (entry.zh, entry.en):
             twin = seen.setdefault((entry.parent, name), entry.code)
             if twin != entry.code:
-                yield Problem("categories.toml", key, f"has the same name {name!r} as {twin}: rename one of them")
+                sentence = f"has the same name {name!r} as {twin}: rename one of them"
+                yield Problem("categories.toml", key, sentence)
 
 
 def _urgency_and_deadlines(edition: Edition) -> Iterator[Problem]:
@@ -47,7 +48,7 @@ def _urgency_and_deadlines(edition: Edition) -> Iterator[Problem]:
         yield from _unknown("deadlines.toml", f"{key}.when.brands", row.when.brands, edition.brands)
         yield from _unknown("deadlines.toml", f"{key}.displaces", row.displaces, edition.deadlines.types)
         if not row.when.model_dump(exclude_defaults=True):
-            yield Problem("deadlines.toml", f"{key}.when", "is empty: say which complaints the row applies to")
+            yield Problem("deadlines.toml", f"{key}.when", "is empty: say what the row applies to")
 
 
 def _priority(edition: Edition) -> Iterator[Problem]:
@@ -77,15 +78,19 @@ def _lifecycle(edition: Edition) -> Iterator[Problem]:
 def _clocks(edition: Edition) -> Iterator[Problem]:
     yield from _unknown("clocks.toml", "clocks", CLOCK_KINDS, edition.clocks)
     for code, rule in edition.clocks.items():
-        for name in ("starts_on", "stops_on", "restarts_on", "reopens_on", "pauses_on", "resumes_on"):
+        for name in SELECTORS:
             events = [selector.split(" ")[0] for selector in getattr(rule, name)]
             yield from _unknown("clocks.toml", f"clocks.{code}.{name}", events, edition.events)
         if rule.pauses != bool(rule.pauses_on and rule.resumes_on):
-            sentence = "must agree with pauses_on and resumes_on: give both events for true, neither for false"
+            sentence = "must agree with pauses_on and resumes_on: both for true, neither for false"
             yield Problem("clocks.toml", f"clocks.{code}.pauses", sentence)
+        if not 0 < rule.share < 1:
+            sentence = f"is {rule.warn_at_share!r}: a warning comes ahead, so it must be less than 1"
+            yield Problem("clocks.toml", f"clocks.{code}.warn_at_share", sentence)
     statutory = edition.clocks.get("statutory")
     if statutory and statutory.pauses:
-        yield Problem("clocks.toml", "clocks.statutory.pauses", "must be false: the statutory clock never pauses (L1)")
+        sentence = "must be false: the statutory clock never pauses (L1)"
+        yield Problem("clocks.toml", "clocks.statutory.pauses", sentence)
 
 
 def _roles(edition: Edition) -> Iterator[Problem]:
@@ -105,3 +110,16 @@ def _hours(edition: Edition) -> Iterator[Problem]:
         Hours.parse(edition.worktime.hours)
     except ValueError as error:
         yield Problem("working_time.toml", "worktime.hours", str(error))
+
+
+CHECKS = (
+    _categories,
+    _urgency_and_deadlines,
+    _priority,
+    _routing,
+    _lifecycle,
+    _clocks,
+    _roles,
+    _ladder,
+    _hours,
+)

@@ -38,7 +38,7 @@ class RoutingFacts(Facts):
 def route(facts: RoutingFacts, edition: Edition) -> Decision[str] | Refused:
     """The group's code; refused with "no-group" rather than left flying about (C4.4).
 
-    Among several groups of the same city and function the first by code is taken, so that the answer is stable.
+    Among several groups of the same city and function the first by code is taken, so the answer is stable.
     """
     rule = edition.routing
     groups = sorted((group for group in facts.groups if group.active), key=lambda group: group.code)

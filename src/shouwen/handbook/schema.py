@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -15,7 +16,7 @@ SELECTOR = r"^[a-z_]+\.[a-z_]+(?: (?:not )?[a-z_]+)?$"
 Clause = Annotated[str, StringConstraints(pattern=CLAUSE)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Positive = Annotated[int, Field(gt=0)]
-Share = Annotated[float, Field(gt=0, lt=1)]
+Share = Annotated[str, StringConstraints(pattern=r"^[1-9]\d?/[1-9]\d?$")]
 Selector = Annotated[str, StringConstraints(pattern=SELECTOR)]
 # TOML knows lists only; they become tuples so that the edition stays frozen.
 Codes = Annotated[tuple[str, ...], Field(strict=False)]
@@ -47,7 +48,8 @@ class Entry(Strict):
 def _with_codes(entries: Any) -> Any:
     if not isinstance(entries, Mapping):
         return entries
-    return {key: {"code": key, **part} if isinstance(part, Mapping) else part for key, part in entries.items()}
+    named = {key: part for key, part in entries.items() if isinstance(part, Mapping)}
+    return {**entries, **{key: {"code": key, **part} for key, part in named.items()}}
 
 
 E_ = TypeVar("E_", bound=Entry)
@@ -98,17 +100,28 @@ class Move(Entry):
 
 
 class ClockRule(Entry):
-    """What an event does to one kind of clock. A selector is an event code, or `code fact`, or `code not fact`."""
+    """What an event does to one kind of clock. A selector is an event code, `code fact` or `code not fact`.
+
+    `renews_on` begins a new run only while the clock goes; `restarts_on` also after it was stopped. A clock
+    that `ends_with_start` is only known once it is over: the event that starts it stops it too.
+    """
 
     pauses: bool
     warn_at_share: Share
     starts_from: Literal["contacted_at", "entered_at", "event"]
     starts_on: Selectors
     stops_on: Selectors
+    ends_with_start: bool = False
+    renews_on: Selectors = ()
     restarts_on: Selectors = ()
     reopens_on: Selectors = ()
     pauses_on: Selectors = ()
     resumes_on: Selectors = ()
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the limit after which a warning is due."""
+        return Fraction(self.warn_at_share)
 
 
 class Role(Entry):

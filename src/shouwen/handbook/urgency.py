@@ -38,7 +38,7 @@ class Declared(Facts):
 
 
 class Earlier(Facts):
-    """An archived complaint of the customer; `confirmed` is the clerk's word on whether it is the same matter."""
+    """An archived complaint of the customer; `confirmed`: the clerk's word that it is the same matter."""
 
     serial: str
     archived_at: AwareDatetime
@@ -47,7 +47,7 @@ class Earlier(Facts):
 
 
 class BatchCount(Facts):
-    """Distinct customers with the same matter in the window, this one included; the incident where there is one."""
+    """Distinct customers with the same matter in the window, this one included; the incident, if any."""
 
     ordinary: int = Field(default=0, ge=0)
     vip: int = Field(default=0, ge=0)
@@ -108,9 +108,8 @@ def judge(facts: UrgencyFacts, edition: Edition) -> Decision[Urgency]:
     sure = {kind for kind, _, _ in certain}
     proposed = [finding for finding in _proposed(facts, edition) if finding[0] not in sure]
     urgency = Urgency(kinds=_kinds(certain, edition), proposed=_kinds(proposed, edition))
-    because = tuple(
-        Reason(edition.urgency.kinds[kind].clause, code, evidence) for kind, code, evidence in (*certain, *proposed)
-    )
+    clauses = {code: entry.clause for code, entry in edition.urgency.kinds.items()}
+    because = tuple(Reason(clauses[kind], code, evidence) for kind, code, evidence in (*certain, *proposed))
     nothing = Reason("C1.3", "nothing-urgent", {})
     return Decision(urgency, because or (nothing,), edition.name)
 
