@@ -51,7 +51,7 @@ def contact(
         promised_until=promised_until,
         late=late,
     )
-    act.record(contacted_at=contacted_at, way=way, missed=not reached, promised_until=promised_until, late=late)
+    act.record(contacted_at=contacted_at, way=way, reached=reached, promised_until=promised_until, late=late)
     act.tell([ticket.first_asked], "ticket.contacted", by=act.actor.code)
 
 
