@@ -34,7 +34,7 @@ def command() -> None:
             en=f"the database is {len(waiting)} migrations behind; run shouwen migrate first.",
         )
     connections.close_all()
-    # Collected files live here where somebody collects them; a missing folder is complained of at every start.
+    # Nobody need have collected static files; that their folder is missing would be complained of each time.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     Granian(
         "shouwen.wiring.wsgi:application",
