@@ -20,6 +20,7 @@ def _year(act: Act, year: int) -> Year:
 
 
 def _next_version() -> int:
+    """The number of the version being made. Its row is the lock of the whole table, so it is taken first."""
     row = Version.objects.select_for_update().first() or Version.objects.create(number=0)
     row.number += 1
     row.save()
@@ -31,8 +32,8 @@ def change_days(act: Act, *, year: int, days: Mapping[date, bool], note: str = "
     """Say of some days of a year that they work or rest. Deadlines are recomputed by the clocks afterwards."""
     act.require(days, "no-days-given")
     act.require(all(day.year == year for day in days), "day-of-other-year", year=year)
-    _year(act, year)
     number = _next_version()
+    _year(act, year)
     _write(number, days, note)
     act.record(year=year, version=number, days={day.isoformat(): works for day, works in sorted(days.items())})
 
@@ -41,8 +42,8 @@ def change_days(act: Act, *, year: int, days: Mapping[date, bool], note: str = "
 def announce(act: Act, *, year: int, days: Mapping[date, bool], note: str = "") -> None:
     """Load a year's official arrangement, make-up days included: from now on its deadlines are no longer provisional."""
     act.require(all(day.year == year for day in days), "day-of-other-year", year=year)
-    row = _year(act, year)
     number = _next_version()
+    row = _year(act, year)
     before = {day for day in DayChange.objects.filter(day__year=year).values_list("day", flat=True)}
     back = {day: day.weekday() < 5 for day in before - days.keys()}
     _write(number, {**back, **days}, note)

@@ -1,10 +1,14 @@
 """The database as the command line sees it: what waits to be applied, and applying it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from shouwen.calendars.seeding import SeededYear, seed
+from shouwen.people.system import SETUP
 
 
 def pending() -> tuple[str, ...]:
@@ -14,12 +18,16 @@ def pending() -> tuple[str, ...]:
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
 
 
-def migrate() -> None:
-    """Applies what is pending and makes the cache's table, and the folder of an SQLite file."""
+def migrate() -> list[SeededYear]:
+    """Applies what is pending, makes the cache's table and the folder of an SQLite file, fills in the calendar.
+
+    Answers the years that the calendar lacked.
+    """
     if connection.vendor == "sqlite":
         Path(str(connection.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    return seed(SETUP, datetime.now(UTC))
 
 
 def engine() -> str:
