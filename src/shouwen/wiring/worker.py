@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import close_old_connections, connections
-
 from shouwen.wiring.heartbeat import Heartbeat, leave
 from shouwen.wiring.rounds import Round
 
@@ -18,13 +16,22 @@ class Worker:
     """Makes each round when it is due. Every round is due at the start.
 
     A round that raises is logged and tried again at its next turn; the others go on. Rounds missed while the
-    worker was down are not made up one by one: each looks at what is due now, however late.
+    worker was down are not made up one by one: each looks at what is due now, however late. `before_each` drops
+    connections that broke in the round before.
     """
 
-    def __init__(self, rounds: Sequence[Round], *, data: Path, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        rounds: Sequence[Round],
+        *,
+        data: Path,
+        now: Callable[[], datetime],
+        before_each: Callable[[], None] = lambda: None,
+    ) -> None:
         self.rounds = rounds
         self.data = data
         self.now = now
+        self.before_each = before_each
         self.failing: dict[str, str] = {}
         self._due: dict[str, datetime] = {}
 
@@ -43,14 +50,12 @@ class Worker:
         return max(0.0, min([LONGEST_NAP, *waits]))
 
     def _make(self, each: Round, at: datetime) -> None:
-        close_old_connections()
         try:
+            self.before_each()
             each.do(at)
         except Exception as error:
             LOG.exception("round %s failed; it is tried again in %s s", each.name, each.every_seconds)
             self.failing[each.name] = f"{type(error).__name__}: {error}"[:500]
-            # A connection that broke in the middle would fail every later round as well.
-            connections.close_all()
         else:
             self.failing.pop(each.name, None)
 

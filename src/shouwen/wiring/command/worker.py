@@ -19,6 +19,7 @@ def command(once: bool) -> None:
     """
     ready()
     from django.conf import settings
+    from django.db import close_old_connections
 
     from shouwen.wiring.rounds import ROUNDS
     from shouwen.wiring.worker import Worker
@@ -26,7 +27,8 @@ def command(once: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker = Worker(ROUNDS, data=settings.ENVIRONMENT.data, now=lambda: datetime.now(UTC))
+    data = settings.ENVIRONMENT.data
+    worker = Worker(ROUNDS, data=data, now=lambda: datetime.now(UTC), before_each=close_old_connections)
     wait = worker.turn(stop.is_set)
     while not once and not stop.wait(wait):
         wait = worker.turn(stop.is_set)
