@@ -40,11 +40,11 @@ def change_days(act: Act, *, year: int, days: Mapping[date, bool], note: str = "
 
 @verb("calendar.announced", needs=Right.MANAGE_CALENDAR)
 def announce(act: Act, *, year: int, days: Mapping[date, bool], note: str = "") -> None:
-    """Load a year's official arrangement, make-up days included: from now on its deadlines are no longer provisional."""
+    """Load a year's official arrangement, make-up days included: its deadlines are provisional no longer."""
     act.require(all(day.year == year for day in days), "day-of-other-year", year=year)
     number = _next_version()
     row = _year(act, year)
-    before = {day for day in DayChange.objects.filter(day__year=year).values_list("day", flat=True)}
+    before = set(DayChange.objects.filter(day__year=year).values_list("day", flat=True))
     back = {day: day.weekday() < 5 for day in before - days.keys()}
     _write(number, {**back, **days}, note)
     row.announced_in = number

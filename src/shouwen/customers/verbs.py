@@ -38,7 +38,9 @@ def mark_sensitive(act: Act, *, why: str, until: datetime | None = None) -> None
     """Mark a customer as sensitive 敏感客户: who, why, until when (C1.3.8)."""
     act.require(why.strip(), "say-why")
     act.require(until is None or until > act.at, "until-in-past")
-    SensitiveMark.objects.create(customer=act.subject, by_id=getattr(act.actor, "pk", None), why=why, at=act.at, until=until)
+    SensitiveMark.objects.create(
+        customer=act.subject, by_id=getattr(act.actor, "pk", None), why=why, at=act.at, until=until
+    )
     act.record(why=why, until=until)
 
 

@@ -55,9 +55,7 @@ def digest(*parts: str) -> str:
     return whole.hexdigest()
 
 
-def event_hash(
-    *, chain: str, seq: int, code: str, at: str, actor: str, edition: str, facts: Any, prev: str
-) -> str:
+def event_hash(*, chain: str, seq: int, code: str, at: str, actor: str, edition: str, facts: Any, prev: str) -> str:
     """The hash of an event; it covers all its columns and the hash before it on the same chain."""
     return digest(chain, str(seq), code, at, actor, edition, spell(facts), prev)
 

@@ -20,7 +20,6 @@ from shouwen.ledger.models import Chain, Event
 from shouwen.ledger.scoped import Actor
 from shouwen.ledger.writing import Happening, append, lock
 
-
 T = TypeVar("T")
 
 

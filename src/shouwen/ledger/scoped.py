@@ -18,7 +18,7 @@ class Actor(Protocol):
     def may(self, right: str, subject: object | None = None) -> bool: ...
 
 
-class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ScopedQuerySet(models.QuerySet):
     """A query set that knows how to narrow itself to what an actor may see."""
 
     def seen_by(self, actor: Actor) -> Self:
@@ -26,10 +26,10 @@ class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
         raise MissingScope(f"{type(self).__name__} does not say who sees what")
 
 
-class ScopedManager(models.Manager):  # type: ignore[type-arg]
+class ScopedManager(models.Manager):
     """Raises `MissingScope` unless asked `seen_by(actor)` or `unscoped(reason)`."""
 
-    def __init__(self, queryset: type[ScopedQuerySet]) -> None:  # type: ignore[type-arg]
+    def __init__(self, queryset: type[ScopedQuerySet]) -> None:
         super().__init__()
         self._scoped = queryset
 

@@ -19,9 +19,7 @@ def seal(at: datetime) -> Seal | None:
     with transaction.atomic():
         last = Seal.objects.select_for_update().order_by("-number").first()
         grown = list(
-            Chain.objects.select_for_update(skip_locked=True)
-            .filter(length__gt=F("sealed"))
-            .order_by("id")[:AT_ONCE]
+            Chain.objects.select_for_update(skip_locked=True).filter(length__gt=F("sealed")).order_by("id")[:AT_ONCE]
         )
         if not grown:
             return None

@@ -1,4 +1,4 @@
-"""Saying something to people: inside the transaction that it tells of, so that it is said if and only if it happened."""
+"""Saying something to people: inside the transaction that it tells of, so that it is said exactly if it happened."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -31,4 +31,3 @@ class Gate:
         if not request.user.may_open(match.view_name):
             raise PermissionDenied
         return None
-

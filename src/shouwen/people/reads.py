@@ -13,7 +13,9 @@ def with_role(role: str, unit: Unit) -> list[Staff]:
     """The active people who have `role` at `unit` or nearest above it; empty where nobody has."""
     at: Unit | None = unit
     while at is not None:
-        found = list(Staff.objects.filter(duties__role=role, duties__unit=at, is_active=True).distinct().order_by("code"))
+        found = list(
+            Staff.objects.filter(duties__role=role, duties__unit=at, is_active=True).distinct().order_by("code")
+        )
         if found:
             return found
         at = at.parent

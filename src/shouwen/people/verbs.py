@@ -78,9 +78,7 @@ def add_group(act: Act, *, code: str, name: str, unit: Unit, function: str, name
     taken = SkillGroup.objects.unscoped("codes are unique").filter(code=code).exists()
     act.require(not taken, "duplicate", value=code)
     act.chain = begin(f"group/{code}")
-    act.subject = SkillGroup(
-        chain=act.chain, code=code, name=name, name_en=name_en, unit=unit, function=function
-    )
+    act.subject = SkillGroup(chain=act.chain, code=code, name=name, name_en=name_en, unit=unit, function=function)
     act.record(code=code, unit=unit.code, function=function)
 
 

@@ -1,4 +1,4 @@
-"""The index of words: FTS5 on SQLite, a GIN index over term vectors on PostgreSQL. Written by those who own the text."""
+"""The index of words: FTS5 on SQLite, a GIN index over term vectors on PostgreSQL; written by who owns the text."""
 
 from collections.abc import Iterable
 
@@ -15,6 +15,7 @@ POSTGRES_PUT = (
 
 def put(rows: Iterable[tuple[int, str]]) -> None:
     """Index texts under their tickets' keys, in the caller's transaction."""
+    values: list[tuple[int, object]]
     if connection.vendor == "sqlite":
         sql, values = SQLITE_PUT, [(key, " ".join(_encode(term) for term in terms(text))) for key, text in rows]
     else:

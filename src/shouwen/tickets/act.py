@@ -73,4 +73,3 @@ def watch(ticket: Ticket) -> None:
 
 
 verb = partial(door.verb, act=TicketAct)
-

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from shouwen.customers.models import Customer
 from shouwen.handbook.decision import plain
-from shouwen.handbook.edition import Edition
 from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.search import index
 from shouwen.tickets.models import Ticket, Urgency
@@ -68,7 +67,9 @@ def build(
     )
 
 
-def facts(opening: Opening, about: Known, found: Judgement, *, customer: Customer, group: str, unit: Unit) -> dict[str, Any]:
+def facts(
+    opening: Opening, about: Known, found: Judgement, *, customer: Customer, group: str, unit: Unit
+) -> dict[str, Any]:
     """What the opening event keeps: every fact and clause that decided, and nothing that tells who the customer is."""
     return {
         "column": opening.column,
@@ -135,4 +136,3 @@ def index_words(tickets: list[Ticket]) -> None:
 def incident_code(incident_number: int, unit: Unit, at: datetime) -> str:
     """The name of a batch incident."""
     return f"{unit.code}-B{timezone.localtime(at):%y%m%d}-{incident_number:03d}"
-

@@ -8,7 +8,9 @@ from shouwen.tickets.act import TicketAct
 from shouwen.tickets.models import Ticket, Urgency
 
 
-def rejudge(act: TicketAct, *, kind: str = "", clause: str = "", evidence: dict[str, Any] | None = None) -> dict[str, Any]:
+def rejudge(
+    act: TicketAct, *, kind: str = "", clause: str = "", evidence: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Add a kind, if one is given, and answer the limits that hold from now on, as an event keeps them."""
     ticket: Ticket = act.subject
     if kind:
@@ -18,11 +20,9 @@ def rejudge(act: TicketAct, *, kind: str = "", clause: str = "", evidence: dict[
         if not made and row.proposed:
             row.proposed, row.evidence, row.at = False, {**row.evidence, **plain(evidence or {})}, act.at
             row.save()
-    kinds = list(Urgency.objects.filter(ticket=ticket, proposed=False).values_list("kind", flat=True))
+    kinds = tuple(Urgency.objects.filter(ticket=ticket, proposed=False).values_list("kind", flat=True))
     grade, brand = ticket.customer.grade, ticket.customer.brand
-    ranked = priority.rank(
-        priority.PriorityFacts(grade=grade, kinds=kinds, said_why=ticket.said_why), act.edition
-    ).what
+    ranked = priority.rank(priority.PriorityFacts(grade=grade, kinds=kinds, said_why=ticket.said_why), act.edition).what
     ticket.priority, ticket.rank = ranked.code, ranked.rank
     rules = deadlines.limits(
         grade=grade,

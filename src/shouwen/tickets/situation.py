@@ -11,6 +11,7 @@ from shouwen.handbook import batch, deadlines, priority, repeat, routing, urgenc
 from shouwen.handbook.batch import Arrival
 from shouwen.handbook.decision import Decision, Refused
 from shouwen.handbook.edition import Edition
+from shouwen.handbook.schema import Direction
 from shouwen.handbook.worktime import Calendar
 from shouwen.people.models import Unit
 from shouwen.people.reads import active_groups
@@ -29,10 +30,10 @@ class Opening:
     contacted_at: datetime
     contact_phone: str = ""
     evidence: str = ""
-    hits_kind: str = ""
+    hits_kind: batch.HitKind = ""
     hits: str = ""
     said_why: str = ""
-    direction: str = "none"
+    direction: Direction = "none"
     declared: tuple[tuple[str, str], ...] = ()
     repeat_confirmed: bool | None = None
     separate: bool = False
@@ -53,7 +54,7 @@ class Known:
     group_grade: str = ""
     key_person: bool = False
     government: bool = False
-    sensitive: dict[str, Any] | None = None
+    sensitive: urgency.SensitiveMark | None = None
     home: Home = Home()
     earlier: tuple[Ticket, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
@@ -81,7 +82,9 @@ def known(customer: Customer | None, home: Home, unit: Unit, *, at: datetime) ->
     if customer is None:
         return Known(**base)
     mark = customer.mark(at)
-    sensitive = mark and {"by": mark.by.code if mark.by else "", "why": mark.why, "until": mark.until}
+    sensitive = None
+    if mark:
+        sensitive = urgency.SensitiveMark(by=mark.by.code if mark.by else "", why=mark.why, until=mark.until)
     if customer.city:
         base["home"] = Home(customer.province, customer.city)
     return Known(
@@ -137,9 +140,7 @@ def judge(opening: Opening, about: Known, edition: Edition, *, at: datetime, who
         surge = batch.batch_set((*about.arrivals, newest), newest, edition)
     urgent = urgency.judge(_urgency_facts(opening, about, edition, surge, direction), edition)
     kinds = tuple(kind.kind for kind in urgent.what.kinds)
-    ranked = priority.rank(
-        priority.PriorityFacts(grade=about.grade, kinds=list(kinds), said_why=opening.said_why), edition
-    )
+    ranked = priority.rank(priority.PriorityFacts(grade=about.grade, kinds=kinds, said_why=opening.said_why), edition)
     timed = deadlines.decide(
         deadlines.DeadlineFacts(
             contacted_at=opening.contacted_at,
@@ -147,7 +148,7 @@ def judge(opening: Opening, about: Known, edition: Edition, *, at: datetime, who
             category=opening.category,
             grade=about.grade,
             brand=about.brand,
-            kinds=list(kinds),
+            kinds=kinds,
             direction=direction,
             hours=about.hours,
             calendar=_calendar_facts(about.calendar),
@@ -164,19 +165,18 @@ def _calendar_facts(calendar: Calendar) -> deadlines.CalendarFacts:
     )
 
 
-def _direction(opening: Opening) -> str:
+def _direction(opening: Opening) -> Direction:
     """A complaint that another province sent us comes in; what we send away is said by the dispatch itself."""
     return "in" if opening.source == "other_province" else opening.direction
 
 
 def route(
-    category: str, column: str, about: Known, direction: str, edition: Edition, *, at: datetime
+    category: str, column: str, about: Known, direction: Direction, edition: Edition, *, at: datetime
 ) -> Decision[str] | Refused:
     """The skill group that the ticket belongs to (C4.4)."""
-    groups = [
-        {"code": group.code, "city": group.unit.city, "function": group.function, "active": group.active}
-        for group in active_groups()
-    ]
+    groups = tuple(
+        routing.Group(code=group.code, city=group.unit.city, function=group.function) for group in active_groups()
+    )
     facts = routing.RoutingFacts(
         category=category,
         column=column,
@@ -190,14 +190,14 @@ def route(
 
 
 def _urgency_facts(
-    opening: Opening, about: Known, edition: Edition, surge: tuple[Arrival, ...], direction: str
+    opening: Opening, about: Known, edition: Edition, surge: tuple[Arrival, ...], direction: Direction
 ) -> urgency.UrgencyFacts:
     counted = None
     if surge or about.incident:
         vip = {arrival.customer for arrival in surge if arrival.vip}
         everyone = {arrival.customer for arrival in surge}
         incident = about.incident.code if about.incident else None
-        counted = {"ordinary": len(everyone - vip), "vip": len(vip), "incident": incident}
+        counted = urgency.BatchCount(ordinary=len(everyone - vip), vip=len(vip), incident=incident)
     return urgency.UrgencyFacts(
         category=opening.category,
         source=opening.source,
@@ -208,22 +208,24 @@ def _urgency_facts(
         government=about.government,
         sensitive=about.sensitive,
         text=opening.text,
-        declared=[{"kind": kind, "by": "", "why": why} for kind, why in opening.declared],
+        declared=tuple(urgency.Declared(kind=kind, by="", why=why) for kind, why in opening.declared),
         home_city=about.home.city,
         home_province=about.home.province,
         branch_city=about.branch.city,
         branch_province=about.branch.province,
         direction=direction,
-        earlier=[
-            {
-                "serial": ticket.serial,
-                "archived_at": ticket.archived_at,
-                "category": ticket.category,
-                "confirmed": opening.repeat_confirmed,
-            }
-            for ticket in about.earlier
-        ],
+        earlier=tuple(_earlier_facts(ticket, opening) for ticket in about.earlier),
         batch=counted,
         raised=False,
         contacted_at=opening.contacted_at,
+    )
+
+
+def _earlier_facts(ticket: Ticket, opening: Opening) -> urgency.Earlier:
+    assert ticket.archived_at is not None
+    return urgency.Earlier(
+        serial=ticket.serial,
+        archived_at=ticket.archived_at,
+        category=ticket.category,
+        confirmed=opening.repeat_confirmed,
     )

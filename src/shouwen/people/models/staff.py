@@ -13,7 +13,7 @@ from shouwen.people.doors import DOORS, PUBLIC, SIGNED_IN
 from shouwen.people.models.unit import Unit
 
 
-class Colleagues(BaseUserManager):  # type: ignore[type-arg]
+class Colleagues(BaseUserManager):
     """Staff by staff number. Unscoped: colleagues know each other, and the sign-in asks before anybody is known."""
 
     use_in_migrations = True

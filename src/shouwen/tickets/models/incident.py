@@ -37,9 +37,7 @@ class Incident(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code"], name="incident_code"),
-            models.UniqueConstraint(
-                fields=["matter"], name="incident_one_open", condition=models.Q(closed_at=None)
-            ),
+            models.UniqueConstraint(fields=["matter"], name="incident_one_open", condition=models.Q(closed_at=None)),
         ]
 
     def __str__(self) -> str:

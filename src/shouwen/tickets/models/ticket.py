@@ -84,10 +84,16 @@ class Ticket(models.Model):
             models.UniqueConstraint(fields=["external_id"], name="ticket_external"),
         ]
         indexes = [
-            models.Index(fields=["group", "rank", "next_due_at", "id"], name="ticket_queue", condition=Q(archived_at=None)),
-            models.Index(fields=["first_asked", "next_due_at", "id"], name="ticket_owned", condition=Q(archived_at=None)),
+            models.Index(
+                fields=["group", "rank", "next_due_at", "id"], name="ticket_queue", condition=Q(archived_at=None)
+            ),
+            models.Index(
+                fields=["first_asked", "next_due_at", "id"], name="ticket_owned", condition=Q(archived_at=None)
+            ),
             models.Index(fields=["holder", "next_due_at", "id"], name="ticket_held", condition=Q(archived_at=None)),
-            models.Index(fields=["path", "rank", "next_due_at", "id"], name="ticket_place", condition=Q(archived_at=None)),
+            models.Index(
+                fields=["path", "rank", "next_due_at", "id"], name="ticket_place", condition=Q(archived_at=None)
+            ),
             models.Index(fields=["customer", "category", "-contacted_at"], name="ticket_customer"),
             models.Index(fields=["matter", "contacted_at"], name="ticket_matter"),
             models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),

@@ -85,7 +85,9 @@ def tasks(staff: Staff, at: datetime, limit: int = 50) -> list[Task]:
         for asked in asked_of(staff)[:limit]
     ]
     rows = list(in_hand(staff).order_by("next_due_at", "rank", "pk")[:limit])
-    rows += [row for row in owned(staff).filter(next_due_at__lt=at + SOON).order_by("next_due_at")[:limit] if row not in rows]
+    rows += [
+        row for row in owned(staff).filter(next_due_at__lt=at + SOON).order_by("next_due_at")[:limit] if row not in rows
+    ]
     rows.sort(key=lambda row: (row.next_due_at is None, row.next_due_at or at, row.rank))
     promised = _promises(rows)
     return found + [_task(row, promised.get(row.chain_id)) for row in rows[:limit]]

@@ -45,7 +45,7 @@ def _keys(text: str) -> RawSQL:
 
 
 def with_words(rows: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
-    """Tickets whose text holds all the words: the index names candidates; where it may name too many, the text decides."""
+    """Tickets whose text holds all the words: the index names candidates; the text itself decides."""
     if index.matching(text) is None:
         return rows.none()
     rows = rows.filter(pk__in=_keys(text))

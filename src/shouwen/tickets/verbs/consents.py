@@ -41,7 +41,9 @@ def _decide(act: TicketAct, kind: str, granted: bool) -> Consent:
 @verb("ticket.hold_asked", needs=Right.ASK_HOLD, on=Ticket)
 def ask_hold(act: TicketAct, *, reason: str, why: str) -> None:
     """Ask the manager to hold the ticket for the customer's own reason."""
-    act.require(act.subject.state in act.edition.moves["hold"].from_, "move-not-allowed", move="hold", state=act.subject.state)
+    act.require(
+        act.subject.state in act.edition.moves["hold"].from_, "move-not-allowed", move="hold", state=act.subject.state
+    )
     act.require(reason in act.edition.hold_reasons, "unknown-code", value=reason)
     _ask(act, Consent.Kind.HOLD, reason=reason, why=why)
     act.record(reason=reason, why=why)

@@ -90,4 +90,3 @@ def _number(unit: Unit) -> int:
     counter.tickets_made += 1
     counter.save(update_fields=["tickets_made"])
     return counter.tickets_made
-

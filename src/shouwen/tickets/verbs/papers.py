@@ -22,10 +22,16 @@ def attach(act: TicketAct, *, name: str, kind: str, size: int, sha256: str, file
     """Keep a file with the ticket. Its type was read from its contents, not from its name."""
     ticket: Ticket = act.subject
     limits = act.edition.limits
-    act.require(kind in limits.attachment_types, "attachment-type", type=kind, allowed=", ".join(limits.attachment_types))
+    act.require(
+        kind in limits.attachment_types, "attachment-type", type=kind, allowed=", ".join(limits.attachment_types)
+    )
     act.require(size > 0, "attachment-empty")
     act.require(size <= limits.attachment_bytes, "attachment-too-big", most=limits.attachment_bytes)
-    act.require(ticket.attachments.count() < limits.attachments_per_ticket, "too-many-attachments", most=limits.attachments_per_ticket)
+    act.require(
+        ticket.attachments.count() < limits.attachments_per_ticket,
+        "too-many-attachments",
+        most=limits.attachments_per_ticket,
+    )
     kept = Attachment(ticket=ticket, name=name[:200], kind=kind, size=size, sha256=sha256, by=act.actor, at=act.at)
     kept.file.save(sha256, file, save=False)
     kept.save()

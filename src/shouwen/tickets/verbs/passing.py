@@ -28,7 +28,7 @@ def transfer(act: TicketAct, *, to: SkillGroup, tried: str) -> None:
 
 @verb("ticket.dispatched", needs=Right.DISPATCH, on=Ticket, move="dispatch")
 def dispatch(act: TicketAct, *, to: str, why: str, province: bool = False) -> None:
-    """Dispatch 外派 to a party outside: contractor, dealer, or another province, which has its own time (C4.5, C5.2)."""
+    """Dispatch 外派 to a contractor, a dealer, or another province, which has its own time (C4.5, C5.2)."""
     ticket: Ticket = act.subject
     act.require(to.strip(), "say-to-whom")
     act.require(why.strip(), "say-why")
