@@ -1,0 +1,46 @@
+"""What all tests share: one small world, made through the verbs once per run, and the time that its tests begin at.
+
+Each test works in a transaction that is undone. Tests that need committed data across processes make a database
+of their own: the ledger is append-only, so nothing can be flushed.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from shouwen.calendars.reads import as_of
+from shouwen.people.models import Staff
+from tests.cast import Cast, make_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        make_world()
+
+
+@pytest.fixture(autouse=True)
+def calendars_forgotten() -> Iterator[None]:
+    """Versions of the calendar are kept in the process because they never change; here they are undone."""
+    yield
+    as_of.cache_clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people, places and customers of the small world, as they stand at the start of this test."""
+    return Cast()
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[[Staff], Client]:
+    """`signed_in(cast.clerk)` is a browser without JavaScript in which that person has signed in."""
+
+    def browser(person: Staff) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return browser
