@@ -7,6 +7,7 @@ from django.db.models import F
 
 from shouwen.ledger.canonical import GENESIS, leaf_hash, merkle_root, seal_hash, stamp
 from shouwen.ledger.models import Chain, Seal, SealLeaf
+from shouwen.ledger.writing import lock
 
 AT_ONCE = 20_000
 
@@ -14,10 +15,11 @@ AT_ONCE = 20_000
 def seal(at: datetime) -> Seal | None:
     """Seal every chain that grew since the last seal; answers None when nothing did.
 
-    Any number of workers may call it: the chains are claimed by lock, and two seals of one number cannot be.
+    Any number of workers may call it; they seal one after the other.
     """
     with transaction.atomic():
-        last = Seal.objects.select_for_update().order_by("-number").first()
+        _one_at_a_time()
+        last = Seal.objects.order_by("-number").first()
         grown = list(
             Chain.objects.select_for_update(skip_locked=True).filter(length__gt=F("sealed")).order_by("id")[:AT_ONCE]
         )
@@ -40,6 +42,11 @@ def seal(at: datetime) -> Seal | None:
             chain.sealed = chain.length
         Chain.objects.bulk_update(grown, ["sealed"], batch_size=500)
         return made
+
+
+def _one_at_a_time() -> None:
+    """Hold the seals' own lock: an empty chain, because the seals themselves cannot be locked for update."""
+    lock(Chain.objects.get_or_create(name="ledger/seals")[0].pk)
 
 
 def seal_all(at: datetime) -> int:
