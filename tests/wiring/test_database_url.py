@@ -13,9 +13,7 @@ def test_three_slashes_are_a_relative_path_and_four_an_absolute_one(tmp_path, mo
 
 
 def test_every_part_of_a_postgresql_address_is_taken_and_unquoted():
-    assert parse(
-        "postgresql://desk:p%40ss%2F%E9%97%AE@db.example:5433/shou%20wen?sslmode=require"
-    ) == Database(
+    assert parse("postgresql://desk:p%40ss%2F%E9%97%AE@db.example:5433/shou%20wen?sslmode=require") == Database(
         engine="postgresql",
         name="shou wen",
         user="desk",

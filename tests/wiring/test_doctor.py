@@ -7,8 +7,8 @@ import pytest
 
 from shouwen.wiring import heartbeat
 from shouwen.wiring.doctor import examine, files, machine, rows, running
-from shouwen.wiring.doctor.finding import Finding
 from shouwen.wiring.environment import Environment, load
+from shouwen.wiring.finding import Finding
 
 
 @pytest.fixture

@@ -66,9 +66,7 @@ def test_we_call_ourselves_by_a_name_that_the_server_was_told(tmp_path):
     assert called == ["desk.example.cn"]
 
 
-@pytest.mark.parametrize(
-    ("status", "body"), [(200, b"hello"), (200, b"[]"), (503, b'{"version": "1"}'), (404, b"")]
-)
+@pytest.mark.parametrize(("status", "body"), [(200, b"hello"), (200, b"[]"), (503, b'{"version": "1"}'), (404, b"")])
 def test_a_stranger_or_a_sick_server_is_no_answer(tmp_path, status, body):
     with serving(status, body) as (number, _):
         assert port.answers(at(number, tmp_path)) is None

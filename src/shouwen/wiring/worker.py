@@ -16,8 +16,8 @@ class Worker:
     """Makes each round when it is due. Every round is due at the start.
 
     A round that raises is logged and tried again at its next turn; the others go on. Rounds missed while the
-    worker was down are not made up one by one: each looks at what is due now, however late. `before_each` drops
-    connections that broke in the round before.
+    worker was down are not made up one by one: each looks at what is due now, however late.
+    `before_each` drops connections that broke in the round before.
     """
 
     def __init__(

@@ -17,9 +17,7 @@ def command() -> None:
 @command.command()
 @click.option("--code", required=True, help="Staff number, the name to sign in with.")
 @click.option("--name", required=True, help="The person's name.")
-@click.option(
-    "--unit", default="HQ", show_default=True, help="Code of the topmost unit; made where none is yet."
-)
+@click.option("--unit", default="HQ", show_default=True, help="Code of the topmost unit; made where none is yet.")
 @click.option("--unit-name", default="省公司", show_default=True, help="Its name, where it is made.")
 @click.password_option(help="Asked for when not given; a command line can be seen by others.")
 def create(code: str, name: str, unit: str, unit_name: str, password: str) -> None:
@@ -46,14 +44,10 @@ def create(code: str, name: str, unit: str, unit_name: str, password: str) -> No
         return top if before is None else before.subject
 
     steps = [
-        lambda done: add_staff(
-            actor=SETUP, at=now, code=code, name=name, unit=at_top(done), password=password
-        ),
+        lambda done: add_staff(actor=SETUP, at=now, code=code, name=name, unit=at_top(done), password=password),
         lambda done: give_role(done.subject.pk, actor=SETUP, at=now, role=ROLE, unit=done.subject.unit),
     ]
     if top is None:
-        steps.insert(
-            0, lambda _: add_unit(actor=SETUP, at=now, code=unit, name=unit_name, kind=Unit.Kind.PROVINCE)
-        )
+        steps.insert(0, lambda _: add_unit(actor=SETUP, at=now, code=unit, name=unit_name, kind=Unit.Kind.PROVINCE))
     subject(together(*steps))
     click.echo(f"{name} ({code})")

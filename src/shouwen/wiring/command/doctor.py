@@ -8,7 +8,7 @@ import click
 
 from shouwen.wiring.bad_setting import BadSettings
 from shouwen.wiring.command._django import ready
-from shouwen.wiring.doctor.finding import Finding, fail
+from shouwen.wiring.finding import Finding, fail
 from shouwen.wiring.speech import Sentence
 
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
@@ -34,9 +34,7 @@ def _findings() -> Iterable[Finding]:
     try:
         ready()
     except BadSettings as bad:
-        return [
-            fail("settings", found=Sentence(b.name, b.name), mend=Sentence(b[1], b[2])) for b in bad.found
-        ]
+        return [fail("settings", found=Sentence(b.name, b.name), mend=Sentence(b[1], b[2])) for b in bad.found]
     from django.conf import settings
 
     from shouwen.wiring.doctor import examine

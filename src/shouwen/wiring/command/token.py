@@ -14,12 +14,8 @@ def command() -> None:
 
 @command.command()
 @click.option("--name", required=True, help="What the program is called, for the list and the ledger.")
-@click.option(
-    "--staff", "code", required=True, help="Staff number of the person it acts for; it may what they may."
-)
-@click.option(
-    "--days", default=90, show_default=True, type=click.IntRange(1, 366), help="Runs out after so long."
-)
+@click.option("--staff", "code", required=True, help="Staff number of the person it acts for; it may what they may.")
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 366), help="Runs out after so long.")
 def create(name: str, code: str, days: int) -> None:
     """Makes a token and prints its secret, once and never again.
 

@@ -39,6 +39,4 @@ def command() -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: supervisor.stop.set())
         supervisor.run(on_ready=lambda: click.echo(first_start.welcome(env)))
-    click.echo(
-        Sentence(f"首问已停止，数据保留在 {env.data}", f"Shouwen has stopped; its data stay in {env.data}")
-    )
+    click.echo(Sentence(f"首问已停止，数据保留在 {env.data}", f"Shouwen has stopped; its data stay in {env.data}"))

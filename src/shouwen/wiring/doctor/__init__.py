@@ -6,8 +6,8 @@ Each check is a function in one of this package's modules that takes the setting
 from collections.abc import Callable, Iterable, Iterator
 
 from shouwen.wiring.doctor import files, machine, rows, running
-from shouwen.wiring.doctor.finding import Finding, Level, fail, ok, warn
 from shouwen.wiring.environment import Environment
+from shouwen.wiring.finding import Finding, Level, fail, ok, warn
 from shouwen.wiring.speech import Sentence
 
 __all__ = ["CHECKS", "Finding", "Level", "examine", "fail", "ok", "warn"]

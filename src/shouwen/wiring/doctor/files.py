@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import shouwen
-from shouwen.wiring.doctor.finding import Finding, fail, ok, warn
 from shouwen.wiring.environment import Environment
+from shouwen.wiring.finding import Finding, fail, ok, warn
 from shouwen.wiring.speech import Sentence
 
 WEB = Path(shouwen.__file__).parent / "web"

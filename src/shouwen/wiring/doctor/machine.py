@@ -12,8 +12,8 @@ import shouwen
 from shouwen.wiring import secret_key
 from shouwen.wiring.data_folder import MEGABYTE, NEEDED
 from shouwen.wiring.data_folder import check as check_folder
-from shouwen.wiring.doctor.finding import Finding, fail, ok, warn
 from shouwen.wiring.environment import Environment, unknown
+from shouwen.wiring.finding import Finding, fail, ok, warn
 from shouwen.wiring.speech import Sentence
 from shouwen.wiring.trouble import Trouble
 
@@ -65,27 +65,21 @@ def settings(env: Environment) -> Iterator[Finding]:
         sound = False
         yield warn(
             "settings",
-            found=Sentence(
-                f"{name} 不是首问的设置，不起作用", f"{name} is no setting of ours and does nothing"
-            ),
+            found=Sentence(f"{name} 不是首问的设置，不起作用", f"{name} is no setting of ours and does nothing"),
             mend=Sentence("去掉它，或改成正确的名字。", "remove it or correct its name."),
         )
     if env.debug:
         sound = False
         yield warn(
             "settings",
-            found=Sentence(
-                "SHOUWEN_DEBUG 已打开，出错时会泄露内情", "SHOUWEN_DEBUG is on, errors show internals"
-            ),
+            found=Sentence("SHOUWEN_DEBUG 已打开，出错时会泄露内情", "SHOUWEN_DEBUG is on, errors show internals"),
             mend=Sentence("正式使用时去掉它。", "remove it where real people work."),
         )
     if env.host not in ("127.0.0.1", "localhost", "::1") and not env.https:
         sound = False
         yield warn(
             "settings",
-            found=Sentence(
-                "对外监听但未用 HTTPS，口令会明文传输", "open to others without HTTPS: passwords in clear"
-            ),
+            found=Sentence("对外监听但未用 HTTPS，口令会明文传输", "open to others without HTTPS: passwords in clear"),
             mend=Sentence(
                 "放在 HTTPS 反向代理之后，并设 SHOUWEN_HTTPS=1。",
                 "put it behind an HTTPS proxy, set SHOUWEN_HTTPS=1.",
@@ -111,9 +105,7 @@ def data_folder(env: Environment) -> Iterator[Finding]:
         yield fail("data-folder", found=found, mend=trouble.sentence)
         return
     free = shutil.disk_usage(env.data).free
-    found = Sentence(
-        f"{env.data} 可写，剩余 {free // MEGABYTE} MB", f"{env.data} writable, {free // MEGABYTE} MB free"
-    )
+    found = Sentence(f"{env.data} 可写，剩余 {free // MEGABYTE} MB", f"{env.data} writable, {free // MEGABYTE} MB free")
     if free < ROOMY:
         least = NEEDED // MEGABYTE
         mend = Sentence(

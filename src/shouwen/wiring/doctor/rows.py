@@ -8,8 +8,8 @@ from django.db import Error, connection
 from django.db.models import Max
 
 from shouwen.wiring import database as desk
-from shouwen.wiring.doctor.finding import Finding, fail, ok, warn
 from shouwen.wiring.environment import Environment
+from shouwen.wiring.finding import Finding, fail, ok, warn
 from shouwen.wiring.speech import Sentence
 
 TOLERATED = timedelta(seconds=30)
@@ -59,18 +59,14 @@ def calendar(env: Environment) -> Iterator[Finding]:
     announced = set(years.values_list("year", flat=True))
     for year, pressing in ((today.year, True), (today.year + 1, today.month == 12)):
         if year in announced:
-            yield ok(
-                "calendar", found=Sentence(f"{year} 年调休安排已载入", f"{year} is announced and loaded")
-            )
+            yield ok("calendar", found=Sentence(f"{year} 年调休安排已载入", f"{year} is announced and loaded"))
             continue
         found = Sentence(
             f"{year} 年调休安排尚未载入，落在该年的时限为暂定",
             f"{year} is not announced, its deadlines are provisional",
         )
         if pressing:
-            mend = Sentence(
-                f"在“日历”页载入 {year} 年安排。", f"load {year}'s arrangement on the calendar page."
-            )
+            mend = Sentence(f"在“日历”页载入 {year} 年安排。", f"load {year}'s arrangement on the calendar page.")
             yield warn("calendar", found=found, mend=mend)
         else:
             yield ok("calendar", found=found)
@@ -93,9 +89,7 @@ def clock(env: Environment) -> Iterator[Finding]:
         seconds = int(apart.total_seconds())
         yield fail(
             "clock",
-            found=Sentence(
-                f"本机时钟与数据库相差 {seconds} 秒", f"this clock and the database are {seconds} s apart"
-            ),
+            found=Sentence(f"本机时钟与数据库相差 {seconds} 秒", f"this clock and the database are {seconds} s apart"),
             mend=Sentence("用 NTP 校准时钟；时限全靠它。", "set it by NTP; every deadline leans on it."),
         )
     else:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from shouwen import __version__
 from shouwen.wiring import heartbeat, port
-from shouwen.wiring.doctor.finding import Finding, fail, ok, warn
 from shouwen.wiring.environment import Environment
+from shouwen.wiring.finding import Finding, fail, ok, warn
 from shouwen.wiring.speech import Sentence
 from shouwen.wiring.trouble import Trouble
 
@@ -35,9 +35,7 @@ def _nobody(env: Environment) -> Finding:
     try:
         port.check(env)
     except Trouble as trouble:
-        found = Sentence(
-            f"端口 {env.port} 不能用，首问也没有应答", f"port {env.port} cannot be had, nor do we answer"
-        )
+        found = Sentence(f"端口 {env.port} 不能用，首问也没有应答", f"port {env.port} cannot be had, nor do we answer")
         return fail("web", found=found, mend=trouble.sentence)
     return ok("web", found=Sentence(f"未运行，端口 {env.port} 空闲", f"not running, port {env.port} is free"))
 
@@ -61,8 +59,6 @@ def worker(env: Environment) -> Iterator[Finding]:
     for name, error in beat.failing.items():
         yield fail(
             "worker",
-            found=Sentence(
-                f"轮次 {name} 上次失败：{error}", f"round {name} failed at its last turn: {error}"
-            ),
+            found=Sentence(f"轮次 {name} 上次失败：{error}", f"round {name} failed at its last turn: {error}"),
             mend=Sentence("查看后台日志中的原因。", "see its log for the cause."),
         )
