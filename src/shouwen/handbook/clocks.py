@@ -143,7 +143,7 @@ def _started(
     kind: str, rule: ClockRule, clocks: Clocks, event: EventView, calendar_of: CalendarOf, edition: Edition
 ) -> ClockState | None:
     """A new run; nothing when the event carries neither a limit for this clock nor a promise."""
-    limit = event.facts.get("limits", {}).get(kind)
+    limit = (event.facts.get("limits") or {}).get(kind)
     promised = event.facts.get("promised_until")
     start = _time(event.facts.get(rule.starts_from)) or event.at
     if limit is None and promised is None:
@@ -207,7 +207,7 @@ def _reopened(state: ClockState, at: datetime) -> ClockState:
 
 def _with_new_terms(state: ClockState, event: EventView, calendar_of: CalendarOf) -> ClockState:
     """New limits keep the start and move the deadline, either way; a new calendar moves a work-clock's."""
-    limit = event.facts.get("limits", {}).get(state.kind)
+    limit = (event.facts.get("limits") or {}).get(state.kind)
     if limit:
         because, among = tuple(limit.get("because", ())), tuple(limit.get("among", ()))
         terms = replace(state, minutes=limit["minutes"], unit=limit["unit"], because=because, among=among)

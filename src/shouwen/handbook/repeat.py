@@ -19,6 +19,6 @@ def months_later(day: date, months: int) -> date:
 
 
 def is_repeat(archived_at: datetime, contacted_at: datetime, edition: Edition) -> bool:
-    """Whether the contact falls within the months after the archive, the last day included (Asia/Shanghai)."""
+    """Whether the contact falls within the months after the archive, the last day too (Asia/Shanghai)."""
     last = months_later(archived_at.astimezone(SHANGHAI).date(), edition.urgency.repeat.calendar_months)
     return contacted_at >= archived_at and contacted_at.astimezone(SHANGHAI).date() <= last

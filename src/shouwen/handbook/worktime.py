@@ -81,7 +81,7 @@ class Due:
 def add_work_minutes(start: datetime, minutes: int, *, calendar: Calendar, hours: Hours) -> Due:
     """The moment when so many working minutes after the start have passed.
 
-    With 0 minutes it is the start itself. Raises NoWorkingDay; ValueError for a naive start or negative minutes.
+    With 0 minutes it is the start itself. Raises NoWorkingDay; ValueError for a naive start, negative minutes.
     """
     if minutes < 0:
         raise ValueError(f"{minutes} working minutes can't be added: give 0 or more")
