@@ -16,7 +16,8 @@ def version() -> int:
 def as_of(number: int) -> Calendar:
     """The calendar as it stood at a version. Versions never change, so they are kept in the process."""
     days: dict[date, bool] = {}
-    for day, works in DayChange.objects.filter(version__lte=number).order_by("version").values_list("day", "works"):
+    changes = DayChange.objects.filter(version__lte=number).order_by("version")
+    for day, works in changes.values_list("day", "works"):
         days[day] = works
     announced = Year.objects.filter(announced_in__lte=number).values_list("year", flat=True)
     return Calendar(days=days, announced=frozenset(announced), version=number)

@@ -24,7 +24,7 @@ LAW = "holidays"
 
 @dataclass(frozen=True)
 class SeededYear:
-    """A year that was put into the table, whether its make-up days are known, and where the sources disagree."""
+    """A year put into the table, whether its make-up days are known, and where the sources disagree."""
 
     year: int
     announced: bool
@@ -34,21 +34,22 @@ class SeededYear:
 def seed(actor: Actor, at: datetime) -> list[SeededYear]:
     """Fill in the years from 2018 to the one after `at` that the table lacks; answers those (WD).
 
-    A year that is there already is never touched, whoever made it: running it again does nothing. A year without
-    an announcement gets the holidays that the law names and stays provisional.
+    A year that is there already is never touched, whoever made it: running it again does nothing. A year
+    without an announcement gets the holidays that the law names and stays provisional.
     """
     there = set(Year.objects.values_list("year", flat=True))
-    return [_fill(year, actor, at) for year in range(FIRST_YEAR, at.astimezone(SHANGHAI).year + 2) if year not in there]
+    last = at.astimezone(SHANGHAI).year + 1
+    return [_fill(year, actor, at) for year in range(FIRST_YEAR, last + 1) if year not in there]
 
 
 def packaged(year: int) -> dict[date, bool]:
-    """What the packaged announcement says of a year: the days unlike their weekday; empty where it has none."""
+    """The days of a year unlike their weekday, by the packaged announcement; empty where it has none."""
     return announced_days(year)
 
 
 @cache
 def disagreements(year: int) -> tuple[date, ...]:
-    """The days of an announced year that `holidays` counts otherwise; nothing for a year without announcement."""
+    """The days of an announced year that `holidays` counts otherwise; none for a year not announced."""
     days = packaged(year)
     if not days:
         return ()

@@ -40,7 +40,11 @@ def change_days(act: Act, *, year: int, days: Mapping[date, bool], note: str = "
 
 @verb("calendar.announced", needs=Right.MANAGE_CALENDAR)
 def announce(act: Act, *, year: int, days: Mapping[date, bool], note: str = "") -> None:
-    """Load a year's official arrangement, make-up days included: its deadlines are provisional no longer."""
+    """Load a year's official arrangement: its deadlines are provisional no longer (WD).
+
+    `days` is the whole year, make-up days included: an exception that it doesn't name goes back to its weekday.
+    """
+    act.require(days, "no-days-given")
     act.require(all(day.year == year for day in days), "day-of-other-year", year=year)
     number = _next_version()
     row = _year(act, year)
