@@ -17,7 +17,6 @@ DOORS: dict[str, Right | str] = {
     "account_inactive": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
-    "account_set_password": SIGNED_IN,
     "mfa_authenticate": PUBLIC,
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_index": SIGNED_IN,

@@ -1,0 +1,63 @@
+"""Every model is asked through somebody's eyes, or says here why not."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from shouwen.ledger.scoped import MissingScope, ScopedManager
+
+UNSCOPED = {
+    "ledger.Chain": "the lock and the head of a subject; reached through the subject",
+    "ledger.Event": "reached through a chain; the whole is for the verifier",
+    "ledger.Seal": "about everything",
+    "ledger.SealLeaf": "about everything",
+    "people.Staff": "colleagues know each other, and the sign-in asks before anybody is known",
+    "people.Duty": "part of a person",
+    "people.Membership": "part of a group",
+    "people.Token": "found by its secret alone",
+    "calendars.Year": "one calendar for all",
+    "calendars.DayChange": "one calendar for all",
+    "calendars.Version": "one calendar for all",
+    "customers.GroupCustomer": "a name and a grade, shown with its customers only",
+    "customers.SensitiveMark": "part of a customer",
+    "customers.NumberSegment": "the public numbering plan",
+    "clocks.Watched": "the clocks' own note of a ticket; read by the sweep",
+    "clocks.Clock": "part of a ticket; the sweep reads all",
+    "notices.Message": "always asked by its addressee",
+    "tickets.Matter": "a lock, without content",
+    "tickets.Incident": "shown with the tickets that one may see",
+    "tickets.Urgency": "part of a ticket",
+    "tickets.Contact": "part of a ticket",
+    "tickets.Reply": "part of a ticket",
+    "tickets.Consent": "part of a ticket",
+    "tickets.Attachment": "part of a ticket, reached through it",
+    "tickets.Draft": "always asked by its owner",
+    "tickets.SavedView": "always asked by its owner",
+    "tickets.Presence": "part of a ticket",
+}
+
+
+def _ours() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("shouwen.")]
+
+
+def test_every_model_is_scoped_or_exempt_with_a_reason() -> None:
+    scoped = {m._meta.label for m in _ours() if isinstance(m.objects, ScopedManager)}
+    everything = {m._meta.label for m in _ours()}
+    assert not everything - scoped - UNSCOPED.keys(), "scope it, or say here why not"
+    assert not UNSCOPED.keys() - (everything - scoped), "no longer there, or scoped by now"
+
+
+def test_a_query_without_a_scope_is_a_bug() -> None:
+    for model in _ours():
+        if isinstance(model.objects, ScopedManager):
+            with pytest.raises(MissingScope):
+                model.objects.all()
+            with pytest.raises(MissingScope):
+                model.objects.unscoped("")
+
+
+def test_constraints_have_short_names_of_their_own() -> None:
+    names = [c.name for m in _ours() for c in (*m._meta.constraints, *m._meta.indexes)]
+    assert len(names) == len(set(names))
+    assert all(len(name) <= 50 for name in names)
