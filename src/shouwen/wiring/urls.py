@@ -17,3 +17,8 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("shouwen.web.urls")),
 ]
+
+handler400 = "shouwen.web.errors.bad_request"
+handler403 = "shouwen.web.errors.forbidden"
+handler404 = "shouwen.web.errors.not_found"
+handler500 = "shouwen.web.errors.server_error"
