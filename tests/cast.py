@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shouwen.calendars.verbs import announce
+from shouwen.calendars.seeding import seed
 from shouwen.customers.models import Customer, GroupCustomer, NumberSegment
 from shouwen.customers.verbs import mark_sensitive, register
 from shouwen.handbook.decision import Refused
-from shouwen.handbook.default_calendar import announced_days
 from shouwen.ledger.door import Done
 from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.people.system import SETUP
@@ -105,8 +104,7 @@ def refused(answer: Done | Refused) -> str:
 def make_world() -> None:
     """The small world, through the verbs."""
     said: dict[str, Any] = {"actor": SETUP, "at": CREATED}
-    done(announce(**said, year=2025, days=announced_days(2025)))
-    done(announce(**said, year=2026, days=announced_days(2026)))
+    seed(SETUP, CREATED)
     NumberSegment.objects.bulk_create(
         [
             NumberSegment(prefix="14300", province="云泽", city="清渡"),
@@ -120,7 +118,9 @@ def make_world() -> None:
         units[code] = done(add_unit(**said, code=code, name=name, kind=kind, phone="0430-5550000", **place))
     groups: dict[str, SkillGroup] = {}
     for code, (unit, function) in GROUPS.items():
-        groups[code] = done(add_group(**said, code=code, name=f"{units[unit].name}{code}", unit=units[unit], function=function))
+        groups[code] = done(
+            add_group(**said, code=code, name=f"{units[unit].name}{code}", unit=units[unit], function=function)
+        )
     for code, name, unit, role, of, member_of in PEOPLE.values():
         person = done(add_staff(**said, code=code, name=name, unit=units[unit], password=PASSWORD))
         done(give_role(person.pk, **said, role=role, unit=units[of]))
