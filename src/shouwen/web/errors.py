@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from shouwen.handbook.decision import Refused
 from shouwen.web import labels
 
-# A refusal of these codes is about who one is, not about what one wrote.
-FORBIDDEN = frozenset({"not-permitted", "no-right", "out-of-scope"})
+# Refusals that are about who one is or what one may know of; all others are about the state of things.
+STATUS = {"not-allowed": 403, "not-found": 404}
+CONFLICT = 409
 
 
 def refusal_words(refused: Refused) -> str:
@@ -31,11 +32,11 @@ def add_refusal(form: BaseForm, refused: Refused, *, field: str | None = None) -
 
 
 def refusal_page(request: HttpRequest, refused: Refused, *, back: str = "") -> HttpResponse:
-    """Answers a whole page for a refusal that no form can show: 403 for a missing right, else 409.
+    """Answers a whole page for a refusal that no form can show; its status is of STATUS, else CONFLICT.
 
-    A request of htmx gets only the notice, to be swapped in where it was asked.
+    A request of htmx gets only the notice, which live.js shows at the edge: the form and its text stay as they are.
     """
-    status = 403 if refused.code in FORBIDDEN else 409
+    status = STATUS.get(refused.code, CONFLICT)
     context = {"kind": "error", "words": labels.sentence(refused), "clause": refused.clause}
     if request.headers.get("HX-Request") == "true":
         return render(request, "web/parts/notice.html", context, status=status)
@@ -106,4 +107,3 @@ def _failure(request: HttpRequest, status: int, title: str, words: str) -> HttpR
         part = {"kind": "error", "title": title, "words": words}
         return render(request, "web/parts/notice.html", part, status=status)
     return render(request, "web/failure.html", context, status=status)
-

@@ -28,9 +28,7 @@ def when(moment: datetime | None, now: datetime | None = None) -> str:
     if moment is None:
         return ""
     words = moments.short(moment, now=now or timezone.now())
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), moments.full(moment), words
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), moments.full(moment), words)
 
 
 @register.filter
@@ -130,10 +128,17 @@ def why(
 
 
 @register.inclusion_tag("web/parts/field.html")
-def field(bound: BoundField, hint: str = "", label: str = "", key: str = "") -> dict[str, Any]:
-    """Draws a form field: label with its required mark, hint, control, and the error at the field.
+def field(
+    bound: BoundField,
+    *,
+    hint: str | None = None,
+    label: str = "",
+    placeholder: str | None = None,
+    key: str = "",
+) -> dict[str, Any]:
+    """Draws a form field: label with its required mark, control, the error at the field, hint.
 
-    `key` (`Alt+1`) shows and sets the access key of the control.
+    `hint` stands in for the field's help text ("" for none). `key` (`/`, `Ctrl+k`) is the shortcut to the control.
     """
     widget = bound.field.widget
     grouped = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
@@ -143,9 +148,11 @@ def field(bound: BoundField, hint: str = "", label: str = "", key: str = "") -> 
     attrs = {"class": " ".join(filter(None, classes)) + (" is-invalid" if bound.errors else "")}
     if isinstance(widget, Textarea):
         attrs |= {"rows": str(widget.attrs.get("rows", 4))}
+    if placeholder is not None:
+        attrs |= {"placeholder": placeholder}
     if key:
-        attrs |= {"accesskey": key.removeprefix("Alt+").lower()}
-    hint = hint or str(bound.help_text or "")
+        attrs |= {"data-key": key, "data-key-label": str(label or bound.label)}
+    hint = str(bound.help_text or "") if hint is None else hint
     described = [f"{bound.auto_id}_helptext"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
     if described:

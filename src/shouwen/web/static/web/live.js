@@ -78,10 +78,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.requestConfig.elt.matches("[data-live], [data-live-count]")) location.reload();
 });
 
-// A failed request says so.
+// A failed request says so; where the sign-in is gone the page is loaded anew, as above.
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr, requestConfig } = event.detail;
   if (requestConfig.elt.matches("[data-live], [data-live-count]")) return;
+  if (xhr.status === 401) return location.reload();
   toast(xhr.responseText.includes("data-notice") ? xhr.responseText : "");
 });
 document.addEventListener("htmx:sendError", () => toast(""));
@@ -92,6 +93,5 @@ function toast(html) {
   if (!place) return;
   if (html) place.innerHTML = html;
   else if (template) place.replaceChildren(template.content.cloneNode(true));
-  place.querySelectorAll("[data-notice-close]").forEach((button) => { button.hidden = false; });
 }
 tick();

@@ -1,5 +1,5 @@
 // Closes <details data-menu> on Escape, on a click elsewhere and when another opens; keeps its panel in sight.
-// Also dialogs ([data-dialog="id"] opens <dialog id>), closing of notices, and the way back.
+// [data-dialog="id"] opens <dialog id>; [data-dialog-close] and a click beside it close it.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 
 document.addEventListener("toggle", (event) => {
@@ -21,8 +21,6 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.matches("dialog")) event.target.close();
   event.target.closest("[data-dialog-close]")?.closest("dialog")?.close();
-  event.target.closest("[data-notice-close]")?.closest("[data-notice]")?.remove();
-  if (event.target.closest("[data-back]")) history.back();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -32,9 +30,3 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-
-function reveal(part) {
-  for (const button of part.querySelectorAll("[data-notice-close], [data-back]")) button.hidden = false;
-}
-reveal(document);
-document.addEventListener("htmx:load", (event) => reveal(event.target));
