@@ -1,13 +1,18 @@
 """Where a number is at home, offline: our own segments first, then the packaged table, then the area code."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 
 import phonenumbers
 from phone import Phone
 from phonenumbers import geocoder
 
 from shouwen.customers.models import NumberSegment
+
+# How the numbers begin that we give to customers without one.
+NOBODYS = "000"
 
 
 @dataclass(frozen=True)
@@ -48,18 +53,39 @@ def clean(typed: str) -> Number:
         text = text[2:]
     if not text.isascii() or not text.isdigit():
         return Number(text, "number-not-digits")
-    if not 5 <= len(text) <= 12:
+    longest = 18 if text.startswith(NOBODYS) else 12
+    if not 5 <= len(text) <= longest:
         return Number(text, "number-length")
     return Number(text)
 
 
+def stand_in(whose: str) -> str:
+    """The number under which a customer without one is kept: `000` and fifteen digits that follow from `whose`.
+
+    No plan of numbers has one that begins so, nobody can be called by it, and the same `whose` (where the data
+    came from, and what the customer is called there) always gives the same one.
+    """
+    return f"{NOBODYS}{int(sha256(whose.encode()).hexdigest(), 16) % 10**15:015d}"
+
+
 def home(digits: str) -> Home:
     """The home region of a number (号段归属地)."""
-    prefixes = [digits[:length] for length in range(min(9, len(digits)), 2, -1)]
-    own = NumberSegment.objects.filter(prefix__in=prefixes)
-    best = max(own, key=lambda segment: len(segment.prefix), default=None)
-    if best:
-        return Home(best.province, best.city)
+    return homes([digits])[digits]
+
+
+def homes(numbers: Collection[str]) -> dict[str, Home]:
+    """The home regions of many numbers, in one question."""
+    prefixes = {digits[:length] for digits in numbers for length in range(min(9, len(digits)), 2, -1)}
+    own = {segment.prefix: segment for segment in NumberSegment.objects.filter(prefix__in=prefixes)}
+    return {digits: _home(digits, own) for digits in numbers}
+
+
+def _home(digits: str, own: Mapping[str, NumberSegment]) -> Home:
+    if digits.startswith(NOBODYS):
+        return Home()
+    for length in range(min(9, len(digits)), 2, -1):
+        if best := own.get(digits[:length]):
+            return Home(best.province, best.city)
     if len(digits) == 11 and digits.startswith("1"):
         found = _table().find(digits)
         if found:

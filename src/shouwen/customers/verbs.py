@@ -24,9 +24,11 @@ def register(act: Act, *, number: str, **known: Any) -> None:
     act.record(brand=act.subject.brand, grade=act.subject.grade, city=act.subject.city)
 
 
-@verb("customer.changed", needs=Right.INTAKE, on=Customer)
+@verb("customer.changed", needs=Right.WRITE_CUSTOMER, on=Customer)
 def change(act: Act, **changes: Any) -> None:
     """Correct what is known of a customer; the ledger tells which fields changed, not their contents."""
+    for field, known in (("brand", act.edition.brands), ("grade", act.edition.grades)):
+        act.require(changes.get(field, "") in ("", *known), "unknown-code", value=changes.get(field))
     changed = [key for key in sorted(FIELDS & changes.keys()) if getattr(act.subject, key) != changes[key]]
     for key in changed:
         setattr(act.subject, key, changes[key])

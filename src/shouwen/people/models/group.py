@@ -38,6 +38,11 @@ class SkillGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def path(self) -> str:
+        """Where in the tree this group stands: its unit's place."""
+        return self.unit.path
+
     def named(self, language: str) -> str:
         """Its name in `language`; the Chinese one where no English one was given."""
         return self.name_en if language == "en" and self.name_en else self.name

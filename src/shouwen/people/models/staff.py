@@ -48,6 +48,11 @@ class Staff(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def path(self) -> str:
+        """Where in the tree this person stands: their unit's place."""
+        return self.unit.path
+
     @cached_property
     def duties_held(self) -> tuple[tuple[str, frozenset[str], str], ...]:
         """(role, its rights, the path of the tree in which they hold), from duties and the edition's roles."""
