@@ -1,5 +1,6 @@
 """The settings, read from the environment; each has a default that works."""
 
+import errno
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -119,9 +120,7 @@ class _Reader:
     def secret(self, data: Path) -> str:
         given = self.env.get("SHOUWEN_SECRET_KEY", "").strip()
         if given and secret_key.weak(given):
-            zh = (
-                f"太弱，至少 {secret_key.SHORTEST} 个字符且不能重复几个字符；也可以不设，首次启动时自动生成。"
-            )
+            zh = f"太弱，至少 {secret_key.SHORTEST} 个字符且不能重复几个字符；也可以不设，首次启动时自动生成。"
             en = (
                 f"is too weak; use at least {secret_key.SHORTEST} characters, not a few repeated, "
                 "or leave it unset and one is made on the first start."
@@ -132,8 +131,10 @@ class _Reader:
         try:
             return secret_key.keep(data)
         except OSError as error:
-            zh = f"数据目录 {data} 无法写入（{error.strerror}）；请改权限，或指定另一个目录。"
-            en = f"the folder {data} cannot be written ({error.strerror}); mend its rights or name another."
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            zh = f"数据目录 {data} 无法写入（{error.strerror}）；请{'腾出空间' if full else '改权限'}，或指定另一个目录。"
+            mend = "make room" if full else "mend its rights"
+            en = f"the folder {data} cannot be written ({error.strerror}); {mend} or name another."
             self.wrong.append(BadSetting("SHOUWEN_DATA", zh, en))
             return ""
 

@@ -1,6 +1,7 @@
 """The first start: the demo world, made once, and the words that greet whoever started."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 from django.db import connection
@@ -60,9 +61,10 @@ def welcome(env: Environment) -> str:
 def _way_in() -> str:
     if Staff.objects.exists():
         return ""
+    command = f"{Path(sys.executable).with_name('shouwen')} admin create"
     return str(
         Sentence(
-            "还没有任何人员；请用 shouwen admin create 建立第一位管理员。",
-            "nobody works here yet; make the first administrator with shouwen admin create.",
+            f"还没有任何人员；请用 {command} 建立第一位管理员。",
+            f"Nobody works here yet; make the first administrator with {command}",
         )
     )

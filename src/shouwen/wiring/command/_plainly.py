@@ -53,6 +53,11 @@ def _sentence(error: Exception) -> Sentence | None:
             "数据库还没有建表；请先执行 shouwen migrate。",
             "the database has no tables yet; run shouwen migrate first.",
         )
+    if "disk i/o error" in words:
+        return Sentence(
+            "数据库所在的磁盘写不进去：已满或有故障；请检查后重新执行。",
+            "the disk under the database takes nothing: it is full or broken; check it and run this again.",
+        )
     if "locked" in words:
         return Sentence(
             "数据库正忙，另一个进程长时间占用写锁；请稍后再试。",
