@@ -32,6 +32,7 @@ UNSCOPED = {
     "tickets.Consent": "part of a ticket",
     "tickets.Attachment": "part of a ticket, reached through it",
     "tickets.Draft": "always asked by its owner",
+    "tickets.HandIn": "always asked by its owner",
     "tickets.SavedView": "always asked by its owner",
     "tickets.Presence": "part of a ticket",
 }

@@ -1,7 +1,7 @@
 """The memory of tickets."""
 
 from shouwen.tickets.models.attachment import Attachment
-from shouwen.tickets.models.desk import Draft, Presence, SavedView
+from shouwen.tickets.models.desk import Draft, HandIn, Presence, SavedView
 from shouwen.tickets.models.incident import Incident, Matter
 from shouwen.tickets.models.ticket import Ticket, Urgency
 from shouwen.tickets.models.work import Consent, Contact, Reply
@@ -11,6 +11,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Draft",
+    "HandIn",
     "Incident",
     "Matter",
     "Presence",

@@ -21,6 +21,21 @@ class Draft(models.Model):
         return f"{self.staff_id} {self.form}"
 
 
+class HandIn(models.Model):
+    """A form that was handed in, under the token it was shown with: sent twice, it still opens one ticket (C4.7)."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    token = models.UUIDField()
+    ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "token"], name="handin_once")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.token}"
+
+
 class SavedView(models.Model):
     """A queue's filters under a name."""
 
