@@ -132,7 +132,8 @@ class _Reader:
             return secret_key.keep(data)
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            zh = f"数据目录 {data} 无法写入（{error.strerror}）；请{'腾出空间' if full else '改权限'}，或指定另一个目录。"
+            remedy = "腾出空间" if full else "改权限"
+            zh = f"数据目录 {data} 无法写入（{error.strerror}）；请{remedy}，或指定另一个目录。"
             mend = "make room" if full else "mend its rights"
             en = f"the folder {data} cannot be written ({error.strerror}); {mend} or name another."
             self.wrong.append(BadSetting("SHOUWEN_DATA", zh, en))
