@@ -51,7 +51,7 @@ def write(row: Clock, now: ClockState, edition: Edition) -> Clock:
 
 
 def _wake_at(row: Clock, now: ClockState, edition: Edition) -> datetime | None:
-    if not now.running or now.paused:
+    if not now.running or now.paused or row.said >= len(edition.ladder):
         return None
     return next((step.at for step in steps(now, edition, calendar=as_of(now.calendar_version))[row.said :]), None)
 
@@ -62,21 +62,20 @@ def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
     rows = {row.kind: row for row in Clock.objects.filter(chain=chain).order_by("run")}
     before = {kind: state(row) for kind, row in rows.items()}
     after = fold(before, view(event), calendar_of=as_of, edition=edition)
-    changed, new = [], []
+    new = []
     for kind, now in after.items():
         if now == before.get(kind):
             continue
         row = rows.get(kind)
         if row is not None and row.run == now.run:
-            changed.append(write(row, now, edition))
+            # One by one: there are at most a few, and a bulk update of a few costs several times as much.
+            write(row, now, edition).save(force_update=True)
             continue
         if row is not None and row.stopped_at is None:
             row.stopped_at, row.wake_at = event.at, None
             row.breached = row.breached or row.due_at < event.at
-            changed.append(row)
+            row.save(force_update=True)
         new.append(write(Clock(chain=chain, kind=kind, run=now.run), now, edition))
-    if changed:
-        Clock.objects.bulk_update(changed, [*COLUMNS, "segments", "because", "among", "breached", "wake_at"])
     if new:
         Clock.objects.bulk_create(new)
     return after
@@ -97,10 +96,11 @@ def replay(events: list[Event]) -> dict[str, ClockState]:
     return dict(clocks)
 
 
-def rows_of(chain: Chain, clocks: Mapping[str, ClockState]) -> list[Clock]:
-    """Unsaved rows for a new chain's clocks, for the bulk paths."""
+def rows_of(chain: Chain, clocks: Mapping[str, ClockState], *, quiet: bool = False) -> list[Clock]:
+    """Unsaved rows for a new chain's clocks, for the bulk paths. `quiet` ones count as if all was said of them."""
     edition = shipped()
-    return [write(Clock(chain=chain, kind=kind, run=now.run), now, edition) for kind, now in clocks.items()]
+    said = len(edition.ladder) if quiet else 0
+    return [write(Clock(chain=chain, kind=kind, run=now.run, said=said), now, edition) for kind, now in clocks.items()]
 
 
 def _moment(text: Any) -> Any:

@@ -61,15 +61,25 @@ def link_to(ticket: Ticket) -> str:
 
 def watch(ticket: Ticket) -> None:
     """Tell the clocks whose the ticket is now."""
-    whose = {
-        "about": ticket.serial,
-        "link": link_to(ticket),
-        "unit": ticket.unit,
-        "first_asked": ticket.first_asked,
-        "holder": ticket.holder,
-        "group": ticket.group,
-    }
-    Watched.objects.update_or_create(chain_id=ticket.chain_id, defaults=whose)
+    Watched.objects.bulk_create(
+        [watched(ticket)],
+        update_conflicts=True,
+        unique_fields=["chain"],
+        update_fields=["holder", "group", "first_asked"],
+    )
+
+
+def watched(ticket: Ticket) -> Watched:
+    """What the clocks know of a ticket: how it is named and found, and in whose hands it is. Unsaved."""
+    return Watched(
+        chain_id=ticket.chain_id,
+        about=ticket.serial,
+        link=link_to(ticket),
+        unit_id=ticket.unit_id,
+        first_asked_id=ticket.first_asked_id,
+        holder_id=ticket.holder_id,
+        group_id=ticket.group_id,
+    )
 
 
 verb = partial(door.verb, act=TicketAct)
