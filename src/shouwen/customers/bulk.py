@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from shouwen.customers.attribution import Home, homes
 from shouwen.customers.models import Customer, SensitiveMark
-from shouwen.customers.verbs import FIELDS
+from shouwen.customers.verbs.records import FIELDS
 from shouwen.handbook.load import shipped
 from shouwen.ledger.models import Chain
 from shouwen.ledger.scoped import Actor

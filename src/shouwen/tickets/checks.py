@@ -10,8 +10,8 @@ from shouwen.tickets.situation import Opening
 HITS = ("", "cell", "product", "provider", "district")
 
 
-def check_opening(act: Act, opening: Opening) -> None:
-    """Refuse an opening that is incomplete or cannot be."""
+def check_opening(act: Act, opening: Opening, *, history: bool = False) -> None:
+    """Refuse an opening that is incomplete or cannot be. What is history may be filed under a retired category."""
     edition = act.edition
     number = clean(opening.number)
     act.require(not number.trouble, number.trouble or "number-length", value_length=len(opening.number))
@@ -19,7 +19,7 @@ def check_opening(act: Act, opening: Opening) -> None:
     act.require(opening.column in edition.columns, "unknown-code", value=opening.column)
     leaf = edition.categories.get(opening.category)
     act.require(leaf is not None and not edition.categories.children(opening.category), "category-not-leaf")
-    act.require(leaf is not None and not leaf.retired, "category-retired", category=opening.category)
+    act.require(leaf is not None and (history or not leaf.retired), "category-retired", category=opening.category)
     act.require(opening.source in edition.sources, "unknown-code", value=opening.source)
     act.require(opening.hits_kind in HITS, "unknown-code", value=opening.hits_kind)
     check_text(act, opening.text, edition.limits.text_characters)

@@ -1,5 +1,6 @@
 """From a judged opening to the rows and facts of a ticket: used by the desk one by one, and by the import in bulk."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from shouwen.customers.models import Customer
+from shouwen.handbook.deadlines import Limit, LimitRule
 from shouwen.handbook.decision import plain
 from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.search import index
@@ -68,7 +70,14 @@ def build(
 
 
 def facts(
-    opening: Opening, about: Known, found: Judgement, *, customer: Customer, group: str, unit: Unit
+    opening: Opening,
+    about: Known,
+    found: Judgement,
+    *,
+    customer: Customer,
+    group: str,
+    unit: Unit,
+    limits: Mapping[str, Any],
 ) -> dict[str, Any]:
     """What the opening event keeps: every fact and clause that decided, and nothing that tells who the customer is."""
     return {
@@ -87,7 +96,7 @@ def facts(
         "unit": unit.code,
         "hours": about.hours,
         "calendar": about.calendar.version,
-        "limits": limits(found),
+        "limits": limits,
         "earlier": about.earlier[0].serial if about.earlier else None,
         "repeat_confirmed": opening.repeat_confirmed,
     }
@@ -95,14 +104,16 @@ def facts(
 
 def limits(found: Judgement) -> dict[str, Any]:
     """The limits that the clocks of this ticket run by, as the events keep them."""
+    return {limit.clock: kept(limit) for limit in found.deadlines.what}
+
+
+def kept(limit: Limit | LimitRule) -> dict[str, Any]:
+    """One limit as the events keep it: its length, and what decided it, without times."""
     return {
-        limit.clock: {
-            "minutes": limit.minutes,
-            "unit": limit.unit,
-            "because": [reason.clause for reason in limit.because],
-            "among": plain(limit.among),
-        }
-        for limit in found.deadlines.what
+        "minutes": limit.minutes,
+        "unit": limit.unit,
+        "because": [reason.clause for reason in limit.because],
+        "among": plain(limit.among),
     }
 
 

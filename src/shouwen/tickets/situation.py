@@ -1,12 +1,11 @@
 """What the desk knows when a complaint comes in, gathered for the handbook's rules. Reads, never writes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from shouwen.calendars.reads import current
 from shouwen.customers.attribution import Home
-from shouwen.customers.models import Customer
+from shouwen.customers.models import Customer, SensitiveMark
 from shouwen.handbook import batch, deadlines, priority, repeat, routing, urgency
 from shouwen.handbook.batch import Arrival
 from shouwen.handbook.decision import Decision, Refused
@@ -78,23 +77,24 @@ class Judgement:
 
 def known(customer: Customer | None, home: Home, unit: Unit, *, at: datetime) -> Known:
     """What is on record about a customer, or about nobody yet."""
-    base: dict[str, Any] = {"branch": unit.branch, "hours": unit.hours, "calendar": current(), "home": home}
-    if customer is None:
-        return Known(**base)
-    mark = customer.mark(at)
+    nobody = Known(branch=unit.branch, hours=unit.hours, calendar=current(), home=home)
+    return on_record(customer, customer.mark(at), nobody) if customer else nobody
+
+
+def on_record(customer: Customer, mark: SensitiveMark | None, desk: Known) -> Known:
+    """What is on record about a customer with the mark in force, at a desk of which the rest is known."""
     sensitive = None
     if mark:
         sensitive = urgency.SensitiveMark(by=mark.by.code if mark.by else "", why=mark.why, until=mark.until)
-    if customer.city:
-        base["home"] = Home(customer.province, customer.city)
-    return Known(
+    return replace(
+        desk,
         grade=customer.grade,
         brand=customer.brand,
         group_grade=customer.group.grade if customer.group else "",
         key_person=customer.key_person,
         government=customer.government,
         sensitive=sensitive,
-        **base,
+        home=Home(customer.province, customer.city) if customer.city else desk.home,
     )
 
 
@@ -133,12 +133,12 @@ def is_vip(grade: str, edition: Edition) -> bool:
 
 def judge(opening: Opening, about: Known, edition: Edition, *, at: datetime, who: str = "?") -> Judgement:
     """Ask every chapter in turn. `who` is the key of the customer, so that the surge counts them once."""
-    direction = _direction(opening)
+    direction = direction_of(opening)
     surge: tuple[Arrival, ...] = ()
     if who:
         newest = Arrival(customer=who, vip=is_vip(about.grade, edition), at=opening.contacted_at)
         surge = batch.batch_set((*about.arrivals, newest), newest, edition)
-    urgent = urgency.judge(_urgency_facts(opening, about, edition, surge, direction), edition)
+    urgent = urgency.judge(urgency_facts(opening, about, edition, surge, direction), edition)
     kinds = tuple(kind.kind for kind in urgent.what.kinds)
     ranked = priority.rank(priority.PriorityFacts(grade=about.grade, kinds=kinds, said_why=opening.said_why), edition)
     timed = deadlines.decide(
@@ -165,7 +165,7 @@ def _calendar_facts(calendar: Calendar) -> deadlines.CalendarFacts:
     )
 
 
-def _direction(opening: Opening) -> Direction:
+def direction_of(opening: Opening) -> Direction:
     """A complaint that another province sent us comes in; what we send away is said by the dispatch itself."""
     return "in" if opening.source == "other_province" else opening.direction
 
@@ -189,7 +189,7 @@ def route(
     return routing.route(facts, edition)
 
 
-def _urgency_facts(
+def urgency_facts(
     opening: Opening, about: Known, edition: Edition, surge: tuple[Arrival, ...], direction: Direction
 ) -> urgency.UrgencyFacts:
     counted = None
