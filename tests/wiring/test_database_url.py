@@ -48,6 +48,7 @@ def test_a_socket_folder_is_taken_from_the_query_as_libpq_writes_it():
         "postgresql://localhost:port/desk",
         "postgresql://localhost:99999/desk",
         "postgresql://[::1/desk",
+        "postgresql://localhost/desk?sslmod=require",
     ],
 )
 def test_an_address_that_leads_nowhere_is_refused_with_what_to_write(url):

@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from shouwen.wiring.bad_setting import BadSetting
 
 NAME = "SHOUWEN_DATABASE_URL"
+# What libpq may be told besides; a misspelt one would otherwise only be found at the first connection.
+_OPTIONS = {"host", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "options"}
 _ENGINES: dict[str, Literal["sqlite", "postgresql"]] = {
     "sqlite": "sqlite",
     "postgresql": "postgresql",
@@ -85,6 +87,13 @@ def _postgresql(parts: SplitResult, port: str) -> Database | BadSetting:
             "names no database; write it after the last slash, for example postgresql://shouwen@127.0.0.1/shouwen.",
         )
     options = dict(parse_qsl(parts.query))
+    for strange in options.keys() - _OPTIONS:
+        known = ", ".join(sorted(_OPTIONS))
+        return BadSetting(
+            NAME,
+            f"不认识问号后面的 {strange}，可用的有 {known}。",
+            f"{strange} after the question mark is not known; these are: {known}.",
+        )
     # libpq's own spelling for a socket folder, which cannot stand in the host part of an address.
     host = unquote(parts.hostname or "") or options.pop("host", "")
     return Database(

@@ -21,7 +21,7 @@ def make_demo_world(env: Environment, command: list[str]) -> None:
     A making that was interrupted is begun anew. Raises Trouble when it cannot be.
     """
     mark = env.data / UNFINISHED
-    if Staff.objects.exists():
+    if somebody_works_here():
         if not mark.exists():
             return
         _begin_anew(env)
@@ -35,6 +35,11 @@ def make_demo_world(env: Environment, command: list[str]) -> None:
             "SHOUWEN_DEMO=0 starts empty.",
         )
     mark.unlink()
+
+
+def somebody_works_here() -> bool:
+    """Answers whether there is anybody who could sign in, or ever could."""
+    return Staff.objects.exists()
 
 
 def _begin_anew(env: Environment) -> None:
@@ -59,7 +64,7 @@ def welcome(env: Environment) -> str:
 
 
 def _way_in() -> str:
-    if Staff.objects.exists():
+    if somebody_works_here():
         return ""
     command = f"{Path(sys.executable).with_name('shouwen')} admin create"
     return str(

@@ -90,6 +90,7 @@ else:
             "PASSWORD": ENVIRONMENT.database.password,
             "HOST": ENVIRONMENT.database.host,
             "PORT": ENVIRONMENT.database.port,
+            "OPTIONS": ENVIRONMENT.database.options,
             "CONN_HEALTH_CHECKS": True,
             "CONN_MAX_AGE": 600,
         }
