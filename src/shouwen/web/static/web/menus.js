@@ -7,8 +7,10 @@ document.addEventListener("toggle", (event) => {
   if (!menu.matches?.("details[data-menu]") || !menu.open) return;
   for (const other of openMenus()) if (other !== menu && !other.contains(menu)) other.open = false;
   const panel = menu.querySelector(".why-panel");
-  panel?.classList.remove("flip");
-  if (panel && panel.getBoundingClientRect().right > document.documentElement.clientWidth - 8) panel.classList.add("flip");
+  if (!panel) return;
+  panel.style.marginLeft = "";
+  const over = panel.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
+  if (over > 0) panel.style.marginLeft = `${-over}px`;
 }, true);
 
 document.addEventListener("click", (event) => {
