@@ -82,6 +82,7 @@ def facts(
     """What the opening event keeps: every fact and clause that decided, and nothing that tells who the customer is."""
     return {
         "column": opening.column,
+        "way": opening.way,
         "category": opening.category,
         "source": opening.source,
         "customer": customer.pk,

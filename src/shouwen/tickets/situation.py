@@ -22,6 +22,7 @@ class Opening:
     """What the front desk hands in. Times are UTC; `number` is clean digits; `declared` are (kind, why)."""
 
     column: str = "complaint"
+    way: str = "submit"
     number: str
     category: str
     source: str

@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("", include("shouwen.tickets.urls")),
+    path("", include("shouwen.notices.urls")),
     path("", include("shouwen.web.urls")),
 ]
 
