@@ -1,5 +1,6 @@
 """The data folder: who may have it, and when it is refused."""
 
+import stat
 import subprocess
 import sys
 from collections import namedtuple
@@ -41,6 +42,11 @@ def test_a_killed_desk_leaves_the_folder_to_the_next(tmp_path):
 def test_a_folder_is_made_where_it_is_missing(tmp_path):
     data_folder.check(tmp_path / "a" / "b")
     assert list((tmp_path / "a" / "b").iterdir()) == []
+
+
+def test_a_folder_that_is_made_is_for_its_owner_only(tmp_path):
+    data_folder.make(tmp_path / "data")
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
 def test_a_folder_that_takes_no_files_is_refused():

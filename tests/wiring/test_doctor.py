@@ -42,6 +42,11 @@ def test_a_package_for_another_system_may_be_absent():
     assert machine.drift("no-such-package==1.0 ; sys_platform == 'win32' \\\n") == []
 
 
+def test_a_data_folder_that_others_can_enter_is_warned_of(env):
+    env.data.chmod(0o755)
+    assert levels(machine.data_folder(env)) == ["warn", "ok"]
+
+
 def test_a_secret_that_others_can_read_fails(env):
     (env.data / "secret-key").chmod(0o644)
     assert levels(machine.secret(env)) == ["fail"]

@@ -14,10 +14,15 @@ NEEDED = 200 * MEGABYTE
 LOCK = "running.lock"
 
 
+def make(data: Path) -> None:
+    """Makes the folder where it is missing, for its owner only: customers' papers will lie in it."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def check(data: Path) -> None:
     """Guarantees that the folder takes files and has room. Raises Trouble with the sentence that mends it."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        make(data)
         with tempfile.TemporaryFile(dir=data):
             pass
     except OSError as error:

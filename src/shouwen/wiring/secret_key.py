@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from shouwen.wiring import data_folder
+
 FILE = "secret-key"
 SHORTEST = 32
 
@@ -14,7 +16,7 @@ def keep(data: Path) -> str:
     Guarantees that processes starting at the same moment get the same key. Raises OSError when the folder
     cannot be written.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    data_folder.make(data)
     path = data / FILE
     if not path.exists():
         _make(path)

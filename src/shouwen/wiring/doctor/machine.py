@@ -104,6 +104,12 @@ def data_folder(env: Environment) -> Iterator[Finding]:
         found = Sentence(f"{env.data} 不能使用", f"{env.data} cannot be used")
         yield fail("data-folder", found=found, mend=trouble.sentence)
         return
+    if stat.S_IMODE(env.data.stat().st_mode) & 0o077:
+        yield warn(
+            "data-folder",
+            found=Sentence(f"{env.data} 其他用户也能进入", f"{env.data} is open to other users of this machine"),
+            mend=Sentence(f"执行 chmod 700 {env.data}。", f"run chmod 700 {env.data}."),
+        )
     free = shutil.disk_usage(env.data).free
     found = Sentence(f"{env.data} 可写，剩余 {free // MEGABYTE} MB", f"{env.data} writable, {free // MEGABYTE} MB free")
     if free < ROOMY:
