@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from shouwen.handbook.load import SHIPPED, EditionError, load
 
 Mend = Callable[[str, str, str], EditionError]
@@ -35,9 +36,27 @@ MISTAKES = {
         "sources.hall.colour",
         "is not a known key; known here: zh, en, clause, bypass",
     ),
-    "an unknown table": ("priority.toml", "[priority.levels]", "[prioritys]\n[priority.levels]", "prioritys", "not a known key"),
-    "a negative time": ("deadlines.toml", "hours  = 24", "hours  = -24", "deadlines.types.vip.hours", "must be greater than 0"),
-    "a time of zero": ("deadlines.toml", "days   = 15", "days   = 0", "deadlines.statutory.days", "must be greater than 0"),
+    "an unknown table": (
+        "priority.toml",
+        "[priority.levels]",
+        "[prioritys]\n[priority.levels]",
+        "prioritys",
+        "not a known key",
+    ),
+    "a negative time": (
+        "deadlines.toml",
+        "hours  = 24",
+        "hours  = -24",
+        "deadlines.types.vip.hours",
+        "must be greater than 0",
+    ),
+    "a time of zero": (
+        "deadlines.toml",
+        "days   = 15",
+        "days   = 0",
+        "deadlines.statutory.days",
+        "must be greater than 0",
+    ),
     "a time in words": ("deadlines.toml", "hours  = 24", 'hours  = "24"', "deadlines.types.vip.hours", "valid integer"),
     "a broken number": ("deadlines.toml", "hours  = 24", "hours  = 24.5", "deadlines.types.vip.hours", "valid integer"),
     "the wrong unit": (
@@ -64,7 +83,13 @@ MISTAKES = {
     "a missing language": ("orders.toml", 'en = "Complaint", ', "", "columns.complaint.en", "is missing: add en"),
     "an empty name": ("orders.toml", 'en = "Complaint"', 'en = " "', "columns.complaint.en", "at least 1 character"),
     "a missing limit": ("deadlines.toml", "days   = 15", "", "deadlines.statutory.days", "is missing: add days"),
-    "a matter of no kind": ("categories.toml", 'matter = "charge"', 'matter = "money"', "categories.basic.recharge.matter", "'charge', 'network' or 'service'"),
+    "a matter of no kind": (
+        "categories.toml",
+        'matter = "charge"',
+        'matter = "money"',
+        "categories.basic.recharge.matter",
+        "'charge', 'network' or 'service'",
+    ),
     "a function without a name": (
         "categories.toml",
         'function = "billing", matter',
@@ -100,16 +125,70 @@ MISTAKES = {
         "deadlines.types.bypass.when",
         "say what the row applies to",
     ),
-    "a row that displaces nothing": ("deadlines.toml", '["gotone", "other_brands"]', '["gotone", "rest"]', "deadlines.types.sent_out.displaces", "names 'rest'"),
-    "a priority without level": ("priority.toml", 'club      = "express"', 'club      = "first"', "priority.club", "names 'first'"),
-    "a fallback group of no function": ("routing.toml", 'fallback       = "back_office"', 'fallback       = "office"', "routing.fallback", "names 'office'"),
-    "a route for no column": ("routing.toml", "acceptance  = ", "accepting  = ", "routing.by_column", "names 'accepting'"),
+    "a row that displaces nothing": (
+        "deadlines.toml",
+        '["gotone", "other_brands"]',
+        '["gotone", "rest"]',
+        "deadlines.types.sent_out.displaces",
+        "names 'rest'",
+    ),
+    "a priority without level": (
+        "priority.toml",
+        'club      = "express"',
+        'club      = "first"',
+        "priority.club",
+        "names 'first'",
+    ),
+    "a fallback group of no function": (
+        "routing.toml",
+        'fallback       = "back_office"',
+        'fallback       = "office"',
+        "routing.fallback",
+        "names 'office'",
+    ),
+    "a route for no column": (
+        "routing.toml",
+        "acceptance  = ",
+        "accepting  = ",
+        "routing.by_column",
+        "names 'accepting'",
+    ),
     "a move to no state": ("lifecycle.toml", 'to = "archived"', 'to = "closed"', "moves.archive.to", "names 'closed'"),
-    "a move from no state": ("lifecycle.toml", 'from = ["answered"]', 'from = ["done"]', "moves.archive.from", "names 'done'"),
-    "a clock on no event": ("clocks.toml", '"ticket.contacted reached", "ticket.answered", "ticket.voided"]', '"ticket.called"]', "clocks.first_answer.stops_on", "names 'ticket.called'"),
-    "a selector of no shape": ("clocks.toml", '"ticket.returned not reopened"', '"ticket.returned unless reopened"', "clocks.passed_on.restarts_on.0", "match pattern"),
-    "a warning after the deadline": ("clocks.toml", '"2/3"', '"3/2"', "clocks.entry.warn_at_share", "must be less than 1"),
-    "a pause without its events": ("clocks.toml", 'pauses        = true', 'pauses        = false', "clocks.passed_on.pauses", "must agree with pauses_on"),
+    "a move from no state": (
+        "lifecycle.toml",
+        'from = ["answered"]',
+        'from = ["done"]',
+        "moves.archive.from",
+        "names 'done'",
+    ),
+    "a clock on no event": (
+        "clocks.toml",
+        '"ticket.contacted reached", "ticket.answered", "ticket.voided"]',
+        '"ticket.called"]',
+        "clocks.first_answer.stops_on",
+        "names 'ticket.called'",
+    ),
+    "a selector of no shape": (
+        "clocks.toml",
+        '"ticket.returned not reopened"',
+        '"ticket.returned unless reopened"',
+        "clocks.passed_on.restarts_on.0",
+        "match pattern",
+    ),
+    "a warning after the deadline": (
+        "clocks.toml",
+        '"2/3"',
+        '"3/2"',
+        "clocks.entry.warn_at_share",
+        "must be less than 1",
+    ),
+    "a pause without its events": (
+        "clocks.toml",
+        "pauses        = true",
+        "pauses        = false",
+        "clocks.passed_on.pauses",
+        "must agree with pauses_on",
+    ),
     "a statutory clock that pauses": (
         "clocks.toml",
         'clause        = "L1"\npauses        = false',
@@ -117,10 +196,34 @@ MISTAKES = {
         "clocks.statutory.pauses",
         "the statutory clock never pauses (L1)",
     ),
-    "a clock left out": ("clocks.toml", "[clocks.promise]", "[clocks.pledge]", "clocks", "names 'promise', which doesn't exist"),
-    "a role with no such right": ("roles.toml", '["intake", "read",', '["intakes", "read",', "roles.clerk.rights", "names 'intakes'"),
-    "a right that the program does not know": ("roles.toml", "intake           = ", "outtake          = ", "rights", "names 'outtake'"),
-    "a rung that tells nobody": ("ladder.toml", '["support_lead"]', '["chief"]', "ladder.support_lead.to", "names 'chief'"),
+    "a clock left out": (
+        "clocks.toml",
+        "[clocks.promise]",
+        "[clocks.pledge]",
+        "clocks",
+        "names 'promise', which doesn't exist",
+    ),
+    "a role with no such right": (
+        "roles.toml",
+        '["intake", "read",',
+        '["intakes", "read",',
+        "roles.clerk.rights",
+        "names 'intakes'",
+    ),
+    "a right that the program does not know": (
+        "roles.toml",
+        "intake           = ",
+        "outtake          = ",
+        "rights",
+        "names 'outtake'",
+    ),
+    "a rung that tells nobody": (
+        "ladder.toml",
+        '["support_lead"]',
+        '["chief"]',
+        "ladder.support_lead.to",
+        "names 'chief'",
+    ),
     "hours that overlap": ("working_time.toml", "14:00-17:30", "11:00-17:30", "worktime.hours", "without overlap"),
     "a key written twice": ("orders.toml", "[directions]", "[columns]", "", "a key is written twice"),
     "broken TOML": ("orders.toml", "[columns]", "[columns", "", "the TOML can't be read"),
@@ -131,7 +234,9 @@ MISTAKES = {
 @pytest.mark.parametrize(("file", "old", "new", "key", "says"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_each_kind_of_mistake_is_named(spoiled: Mend, file: str, old: str, new: str, key: str, says: str):
     problems = spoiled(file, old, new).problems
-    assert any((problem.file, problem.key) == (file, key) and says in problem.sentence for problem in problems), problems
+    assert any((problem.file, problem.key) == (file, key) and says in problem.sentence for problem in problems), (
+        problems
+    )
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path):

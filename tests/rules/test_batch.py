@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from shouwen.handbook.batch import Arrival, batch_set, heads, matter_key
 
+from shouwen.handbook.batch import Arrival, batch_set, heads, matter_key
 from tests.rules.worked import EDITION, at
 
 NOON = at("2026-11-20 12:00")

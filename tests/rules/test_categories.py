@@ -1,8 +1,8 @@
 """C4.1: the category tree, and finding one's way in it."""
 
 import pytest
-from shouwen.handbook.category_search import find
 
+from shouwen.handbook.category_search import find
 from tests.rules.worked import EDITION
 
 TREE = EDITION.categories

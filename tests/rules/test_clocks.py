@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from shouwen.handbook.clocks import EventView, fold_all, next_due
 from shouwen.handbook.deadlines import limits
 from shouwen.handbook.worktime import Calendar
-
 from tests.rules.worked import AUTUMN, EDITION, LEAF, at, event, kept, opened, run
 
 OPENED = opened("2026-11-16 10:00", brand="easyown")
@@ -198,6 +198,8 @@ def test_the_queue_is_sorted_by_the_nearest_internal_deadline():
 
 
 def test_elapsed_and_remaining_leave_out_the_pauses():
-    clock = run(OPENED, event("ticket.held", "2026-11-17 10:00"), event("ticket.resumed", "2026-11-18 10:00"))["completion"]
+    clock = run(OPENED, event("ticket.held", "2026-11-17 10:00"), event("ticket.resumed", "2026-11-18 10:00"))[
+        "completion"
+    ]
     assert clock.elapsed_minutes(at("2026-11-18 12:00"), AUTUMN) == 26 * 60
     assert clock.remaining_minutes(at("2026-11-18 12:00"), AUTUMN) == (96 - 26) * 60

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from shouwen.handbook.clocks import ClockState, EventView
 from shouwen.handbook.worktime import work_minutes_between
-
 from tests.rules.worked import AUTUMN, EDITION, HOURS, at, opened, run
 
 CODES = ("ticket.held", "ticket.resumed", "ticket.contacted", "ticket.transferred", "ticket.returned", "ticket.noted")
@@ -30,7 +30,7 @@ def counted(clock: ClockState, start: datetime, end: datetime) -> int:
     return work_minutes_between(start, end, calendar=AUTUMN, hours=HOURS)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(lives)
 def test_the_segments_add_up_to_what_has_elapsed(life: list[tuple[str, int]]):
     happened = events(life)
@@ -40,7 +40,7 @@ def test_the_segments_add_up_to_what_has_elapsed(life: list[tuple[str, int]]):
         assert clock.elapsed_minutes(later, AUTUMN) == total
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(lives)
 def test_a_running_clock_is_due_exactly_when_nothing_remains(life: list[tuple[str, int]]):
     for clock in run(*events(life)).values():
@@ -48,13 +48,13 @@ def test_a_running_clock_is_due_exactly_when_nothing_remains(life: list[tuple[st
             assert clock.remaining_minutes(clock.due_at, AUTUMN) == 0
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(lives)
 def test_the_statutory_clock_is_the_same_whatever_happens(life: list[tuple[str, int]]):
     assert run(*events(life))["statutory"] == run(*events([]))["statutory"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(lives)
 def test_a_hold_makes_no_deadline_earlier(life: list[tuple[str, int]]):
     without = [event for event in events(life) if event.code not in ("ticket.held", "ticket.resumed")]
@@ -62,7 +62,7 @@ def test_a_hold_makes_no_deadline_earlier(life: list[tuple[str, int]]):
     assert all(held[kind].due_at >= clock.due_at for kind, clock in free.items() if held[kind].run == clock.run)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(lives)
 def test_every_run_begins_where_its_first_segment_begins_and_segments_follow_one_another(
     life: list[tuple[str, int]],

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+
 from shouwen.handbook.deadlines import CalendarFacts, DeadlineFacts, Limit, decide, limits
 from shouwen.handbook.decision import explain
-
 from tests.rules.worked import AUTUMN, EDITION, LEAF, ROAMING, at
 
 

@@ -1,7 +1,6 @@
 """C3.1: warned ahead, then step by step up the line."""
 
 from shouwen.handbook.ladder import steps
-
 from tests.rules.worked import AUTUMN, EDITION, at, event, opened, run
 
 OPENED = opened("2026-11-16 10:00", brand="easyown")

@@ -1,9 +1,9 @@
 """C4.5: the one table of states and moves."""
 
 import pytest
+
 from shouwen.handbook.decision import Refused, explain
 from shouwen.handbook.lifecycle import BACK, allowed, target
-
 from tests.rules.worked import EDITION
 
 TABLE = {

@@ -1,9 +1,9 @@
 """C4.3: express, urgent, normal."""
 
 import pytest
+
 from shouwen.handbook.decision import explain
 from shouwen.handbook.priority import Priority, PriorityFacts, rank
-
 from tests.rules.worked import EDITION
 
 EXPRESS, URGENT, NORMAL = Priority("express", 0), Priority("urgent", 1), Priority("normal", 2)
@@ -28,5 +28,8 @@ def test_a_reason_of_blanks_is_no_reason():
 
 def test_the_decision_says_why_with_its_clause():
     decision = rank(PriorityFacts(kinds=["bypass", "repeat"], said_why="急"), EDITION)
-    assert explain(decision, "zh", EDITION) == ["属紧急投诉（越级、重复），选紧急单（C4.3）", "受理人说明紧急：急（C4.3）"]
+    assert explain(decision, "zh", EDITION) == [
+        "属紧急投诉（越级、重复），选紧急单（C4.3）",
+        "受理人说明紧急：急（C4.3）",
+    ]
     assert decision.as_json()["what"] == {"code": "urgent", "rank": 1}

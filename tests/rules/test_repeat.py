@@ -1,8 +1,8 @@
 """C1.3.4: within three calendar months after the archive, to the day."""
 
 import pytest
-from shouwen.handbook.repeat import is_repeat
 
+from shouwen.handbook.repeat import is_repeat
 from tests.rules.worked import EDITION, at
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+
 from shouwen.handbook.decision import Decision, Refused, explain
 from shouwen.handbook.routing import RoutingFacts, route
-
 from tests.rules.worked import EDITION, LEAF
 
 YUNZHOU = [
@@ -66,7 +66,9 @@ def test_without_a_cross_region_group_the_branchs_back_office_takes_it():
 
 
 def test_of_several_groups_alike_the_first_by_code_is_taken():
-    found = routed([{"code": "B", "city": "云州", "function": "billing"}, {"code": "A", "city": "云州", "function": "billing"}])
+    found = routed(
+        [{"code": "B", "city": "云州", "function": "billing"}, {"code": "A", "city": "云州", "function": "billing"}]
+    )
     assert isinstance(found, Decision) and found.what == "A"
 
 

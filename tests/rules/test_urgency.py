@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from shouwen.handbook.decision import explain
 from shouwen.handbook.urgency import Urgency, UrgencyFacts, judge
-
 from tests.rules.worked import EDITION, LEAF, at
 
 
@@ -61,7 +61,15 @@ def test_wording_proposes_a_major_complaint_and_a_person_decides_c1_3_1(text: st
 
 @pytest.mark.parametrize(
     "text",
-    ["流媒体卡顿", "the internet is slow, an issue of speed", "food court has no signal", "故障报警灯亮", "pressure"],
+    [
+        "流媒体卡顿",
+        "the internet is slow, an issue of speed",
+        "food court has no signal",
+        "故障报警灯亮",
+        "pressure",
+        "怎么打人工服务",
+        "跳楼价套餐",
+    ],
 )
 def test_harmless_words_propose_nothing_c1_3_1(text: str):
     assert proposed(text=text) == []

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from shouwen.handbook.default_calendar import announced_days, default_calendar, expected_days
 from shouwen.handbook.worktime import Calendar, Hours, NoWorkingDay, add_work_minutes, work_minutes_between
-
 from tests.rules.worked import AUTUMN, HOURS, at
 
 HALF_DAY = 210

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from shouwen.handbook.sentences import SHANGHAI
 from shouwen.handbook.worktime import Calendar, Hours, add_work_minutes, work_minutes_between
 
@@ -41,30 +42,28 @@ def walk(start: datetime, minutes: int, calendar: Calendar, hours: Hours) -> dat
     return at
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(starts, st.integers(0, 500), calendars, working_hours())
 def test_adding_equals_walking_minute_by_minute(start: datetime, minutes: int, calendar: Calendar, hours: Hours):
     minutes = min(minutes, hours.minutes_per_day * 3)
-    assert add_work_minutes(start, minutes, calendar=calendar, hours=hours).at == walk(
-        start, minutes, calendar, hours
-    )
+    assert add_work_minutes(start, minutes, calendar=calendar, hours=hours).at == walk(start, minutes, calendar, hours)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(starts, st.integers(0, 3000), calendars, working_hours())
 def test_between_equals_counting_minute_by_minute(start: datetime, wall: int, calendar: Calendar, hours: Hours):
     walked = sum(counts(start + n * MINUTE, calendar, hours) for n in range(wall))
     assert work_minutes_between(start, start + wall * MINUTE, calendar=calendar, hours=hours) == walked
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(starts, st.integers(0, 2000), calendars, working_hours())
 def test_what_was_added_lies_between(start: datetime, minutes: int, calendar: Calendar, hours: Hours):
     due = add_work_minutes(start, minutes, calendar=calendar, hours=hours).at
     assert work_minutes_between(start, due, calendar=calendar, hours=hours) == minutes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(starts, st.integers(0, 2000), calendars, working_hours(), st.integers(0, SPAN_DAYS - 1))
 def test_one_more_day_off_never_makes_a_deadline_earlier(
     start: datetime, minutes: int, calendar: Calendar, hours: Hours, day: int
@@ -74,7 +73,7 @@ def test_one_more_day_off_never_makes_a_deadline_earlier(
     assert add_work_minutes(start, minutes, calendar=fewer, hours=hours).at >= before
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(starts, st.integers(0, 1000), st.integers(0, 1000), calendars, working_hours())
 def test_adding_in_two_steps_equals_adding_at_once(
     start: datetime, one: int, two: int, calendar: Calendar, hours: Hours

@@ -37,8 +37,7 @@ class EditionError(ValueError):
 def problems_of(file: str, model: type[BaseModel], error: ValidationError) -> list[Problem]:
     """Pydantic's findings as problems of that file."""
     return [
-        Problem(file, ".".join(str(step) for step in found["loc"]), _sentence(found, model))
-        for found in error.errors()
+        Problem(file, ".".join(str(step) for step in found["loc"]), _sentence(found, model)) for found in error.errors()
     ]
 
 
