@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+
+from shouwen.clocks.sweep import sweep
+from shouwen.ledger.seals import seal_all
 
 
 @dataclass(frozen=True)
@@ -19,4 +23,7 @@ class Round:
     do: Callable[[datetime], object]
 
 
-ROUNDS: tuple[Round, ...] = ()
+ROUNDS: tuple[Round, ...] = (
+    Round("clocks", 15, partial(sweep, limit=5_000)),
+    Round("seals", 60, seal_all),
+)

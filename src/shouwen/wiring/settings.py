@@ -1,6 +1,7 @@
 """Django's settings, all of them derived from the environment that `environment.load()` has checked."""
 
 from pathlib import Path
+from typing import Any
 
 from shouwen.wiring import environment
 
@@ -67,6 +68,7 @@ TEMPLATES = [
     }
 ]
 
+DATABASES: dict[str, dict[str, Any]]
 if ENVIRONMENT.database.engine == "sqlite":
     DATABASES = {
         "default": {
