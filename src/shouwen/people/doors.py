@@ -28,6 +28,8 @@ DOORS: dict[str, Right | str] = {
     "set_language": PUBLIC,
     "web:prefer": PUBLIC,
     "web:patterns": SIGNED_IN,
+    "web:handbook": Right.READ_HANDBOOK,
+    "web:clause": Right.READ_HANDBOOK,
     # Desk, queues, search, team, incidents, messages
     "tickets:desk": SIGNED_IN,
     "tickets:queues": Right.READ,
@@ -45,4 +47,19 @@ DOORS: dict[str, Right | str] = {
     "notices:count": SIGNED_IN,
     "notices:read": SIGNED_IN,
     "notices:read_all": SIGNED_IN,
+    # Units, staff and skill groups
+    "people:units": Right.MANAGE_UNITS,
+    "people:unit_new": Right.MANAGE_UNITS,
+    "people:unit": Right.MANAGE_UNITS,
+    "people:staff": Right.MANAGE_STAFF,
+    "people:person_new": Right.MANAGE_STAFF,
+    "people:person": Right.MANAGE_STAFF,
+    "people:person_password": Right.MANAGE_STAFF,
+    "people:role_give": Right.MANAGE_STAFF,
+    "people:role_take": Right.MANAGE_STAFF,
+    "people:groups": Right.MANAGE_GROUPS,
+    "people:group_new": Right.MANAGE_GROUPS,
+    "people:group": Right.MANAGE_GROUPS,
+    "people:group_join": Right.MANAGE_GROUPS,
+    "people:group_leave": Right.MANAGE_GROUPS,
 }
