@@ -12,14 +12,16 @@ FORMAT = "shouwen-ledger-1"
 def lines(chain_names: list[str] | None = None) -> Iterator[str]:
     """The export, line by line: a head, every event chain by chain, every seal with its leaves, and a tail.
 
-    With `chain_names` only those chains, without seals. The tail counts the lines and holds their rolling hash.
+    With `chain_names` only those chains, without seals. Every line carries its number, so that one which is
+    missing is named by its place; the tail holds the rolling hash of all lines before it.
     """
     count, rolling = 0, GENESIS
     for entry in _entries(chain_names):
-        line = spell(entry)
-        count, rolling = count + 1, digest(rolling, line)
+        count += 1
+        line = spell(entry | {"line": count})
+        rolling = digest(rolling, line)
         yield line
-    yield spell({"kind": "tail", "lines": count, "hash": rolling})
+    yield spell({"kind": "tail", "line": count + 1, "hash": rolling})
 
 
 def _entries(chain_names: list[str] | None) -> Iterator[dict[str, Any]]:

@@ -57,13 +57,16 @@ class _Reader:
             return self.wrong("after the tail", "entry-after-tail")
         try:
             entry = json.loads(line)
-        except ValueError:
+            canonical = isinstance(entry, dict) and spell(entry) == line
+        except (ValueError, RecursionError):
             return self.wrong("?", "not-json")
-        if not isinstance(entry, dict) or spell(entry) != line:
-            return self.wrong(str(entry.get("kind", "?")) if isinstance(entry, dict) else "?", "not-canonical")
+        if not canonical:
+            return self.wrong("?", "not-canonical")
         kind = entry.get("kind")
         if (self.lines == 0) != (kind == "head"):
             return self.wrong(str(kind), "head-misplaced")
+        if entry.pop("line", None) != self.lines + 1:
+            return self.wrong(str(kind), "line-missing")
         check = {"head": self.head, "event": self.event, "seal": self.seal, "tail": self.tail}.get(str(kind))
         if check is None:
             return self.wrong(str(kind), "unknown-kind")
@@ -123,18 +126,29 @@ class _Reader:
         return True
 
     def tail(self, entry: dict[str, Any]) -> bool:
-        if entry["lines"] != self.lines or entry["hash"] != self.rolling:
+        if entry["hash"] != self.rolling:
             return self.wrong("tail", "tail-wrong")
         self.ended = True
         return True
 
 
-def verify(lines: Iterable[str], *, expect: str = "") -> Report:
-    """Read an export line by line. `expect` is the hash of a seal kept outside: it must be among the seals."""
+def verify(lines: Iterable[bytes], *, expect: str = "") -> Report:
+    """Read an export line by line, each with its line end. Nothing but the export is needed.
+
+    `expect` is the hash of a seal that was kept outside: it must be among the seals.
+    """
     reader = _Reader()
     seen = not expect
-    for line in lines:
-        if not reader.read(line.rstrip("\n")):
+    for raw in lines:
+        try:
+            line = raw.decode()
+        except UnicodeDecodeError:
+            reader.wrong("?", "not-text")
+            return reader.report
+        if not line.endswith("\n"):
+            reader.wrong("?", "line-cut")
+            return reader.report
+        if not reader.read(line[:-1]):
             return reader.report
         seen = seen or reader.report.seal == expect
     if not reader.ended:

@@ -1,0 +1,18 @@
+"""Bars for work that takes long: on stderr, so that the answer can be piped; silent where nobody watches."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import click
+
+T = TypeVar("T")
+
+
+def over(things: Iterable[T], length: int | None) -> Iterator[T]:
+    """Goes through the things and shows how far it is."""
+    if not sys.stderr.isatty():
+        yield from things
+        return
+    with click.progressbar(things, length=length, file=sys.stderr, show_pos=True, update_min_steps=500) as bar:
+        yield from bar
