@@ -33,6 +33,7 @@ UNSCOPED = {
     "tickets.Attachment": "part of a ticket, reached through it",
     "tickets.Draft": "always asked by its owner",
     "tickets.HandIn": "always asked by its owner",
+    "tickets.ImportProfile": "a manner of reading files, without customers",
     "tickets.SavedView": "always asked by its owner",
     "tickets.Presence": "part of a ticket",
 }

@@ -2,6 +2,7 @@
 
 from shouwen.tickets.models.attachment import Attachment
 from shouwen.tickets.models.desk import Draft, HandIn, Presence, SavedView
+from shouwen.tickets.models.importing import ImportProfile, ImportRun
 from shouwen.tickets.models.incident import Incident, Matter
 from shouwen.tickets.models.ticket import Ticket, Urgency
 from shouwen.tickets.models.work import Consent, Contact, Reply
@@ -12,6 +13,8 @@ __all__ = [
     "Contact",
     "Draft",
     "HandIn",
+    "ImportProfile",
+    "ImportRun",
     "Incident",
     "Matter",
     "Presence",
