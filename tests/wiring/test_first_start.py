@@ -8,7 +8,7 @@ import pytest
 
 from shouwen.people.system import SETUP
 from shouwen.people.verbs import add_staff, add_unit
-from shouwen.wiring import first_start
+from shouwen.wiring import first_start, sign_ins
 from shouwen.wiring.environment import Environment, load
 from shouwen.wiring.trouble import Trouble
 
@@ -68,8 +68,23 @@ def test_half_a_demo_world_on_a_server_is_never_removed_by_us(env, somebody):
     assert made(env) == 0
 
 
-@pytest.mark.django_db
-def test_the_greeting_says_where_and_how_to_get_in(env, nobody):
+def test_the_greeting_of_a_demo_world_shows_its_sign_ins_in_columns(env, somebody):
+    people = [
+        sign_ins.SignIn("C101", "shouwen-demo", "clerk", "林小满"),
+        sign_ins.SignIn("A1", "shouwen-demo", "admin", "Wei"),
+    ]
+    sign_ins.note(env.data, people)
+    lines = first_start.welcome(env).splitlines()
+    clerk, admin = (next(line for line in lines if f"  {code}" in line) for code in ("C101", "A1"))
+    assert clerk.endswith("林小满") and admin.endswith("Wei")
+    assert clerk.index("shouwen-demo") == admin.index("shouwen-demo")
+
+
+def test_the_greeting_of_real_people_shows_nobodys_sign_in(env, somebody):
+    assert "Sign in as" not in first_start.welcome(env)
+
+
+def test_the_greeting_of_an_empty_desk_says_how_to_get_in(env, nobody):
     words = first_start.welcome(env)
     assert "http://127.0.0.1:8000/" in words
     assert "admin create" in words

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import connection
 
 from shouwen.people.models import Staff
-from shouwen.wiring import database
+from shouwen.wiring import database, sign_ins
 from shouwen.wiring.environment import Environment
 from shouwen.wiring.speech import Sentence
 from shouwen.wiring.trouble import Trouble
@@ -60,16 +60,18 @@ def welcome(env: Environment) -> str:
     """Answers where the desk is and how to get in."""
     address = Sentence(f"\n首问已就绪：{env.address}", f"\nShouwen is ready: {env.address}")
     stop = Sentence("按 Ctrl-C 停止；数据保留。", "Ctrl-C stops it; the data are kept.")
-    return f"{address}\n{_way_in()}\n{stop}"
+    return "\n".join(filter(None, (str(address), _way_in(env), str(stop))))
 
 
-def _way_in() -> str:
-    if somebody_works_here():
+def _way_in(env: Environment) -> str:
+    """How to get in: the demo's sign-ins, or how the first administrator is made; nothing to say to real people."""
+    if not somebody_works_here():
+        command = f"{Path(sys.executable).with_name('shouwen')} admin create"
+        zh = f"还没有任何人员；请用 {command} 建立第一位管理员。"
+        en = f"Nobody works here yet; make the first administrator with {command}"
+        return str(Sentence(zh, en))
+    people = sign_ins.noted(env.data)
+    if not people:
         return ""
-    command = f"{Path(sys.executable).with_name('shouwen')} admin create"
-    return str(
-        Sentence(
-            f"还没有任何人员；请用 {command} 建立第一位管理员。",
-            f"Nobody works here yet; make the first administrator with {command}",
-        )
-    )
+    words = Sentence("演示账号（工号、口令、岗位、姓名）：", "Sign in as (number, password, role, name):")
+    return f"{words}\n{sign_ins.table(people)}"
