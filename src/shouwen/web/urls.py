@@ -8,5 +8,7 @@ app_name = "web"
 
 urlpatterns = [
     path("patterns", pages.patterns, name="patterns"),
+    path("handbook", pages.handbook, name="handbook"),
+    path("handbook/<str:clause>", pages.clause, name="clause"),
     path("prefer", pages.prefer, name="prefer"),
 ]
