@@ -63,12 +63,8 @@ class ClockState:
 
     @property
     def breached(self) -> bool:
-        """Stopped after its deadline. Of one that still goes, ask `overdue`."""
+        """Stopped after its deadline. Of one that still goes, compare `due_at` with the time that is asked."""
         return self.stopped_at is not None and self.due_at < self.stopped_at
-
-    def overdue(self, at: datetime) -> bool:
-        """Whether the deadline had been missed by then. A paused clock misses nothing while it is paused."""
-        return self.due_at < min(at, self.segments[-1][1] or at)
 
     def elapsed_minutes(self, at: datetime, calendar: Calendar) -> int:
         """Whole minutes counted until then, of clock time or working time, pauses left out."""

@@ -13,6 +13,7 @@ from shouwen.handbook.deadlines import CalendarFacts
 from shouwen.handbook.decision import Decision, Reason, Refused
 from shouwen.handbook.default_calendar import default_calendar
 from shouwen.handbook.facts import Facts, unknown_codes
+from shouwen.handbook.sentences import SHANGHAI
 from shouwen.handbook.worktime import Due, Hours, NoWorkingDay, add_work_minutes
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def working_time(facts: WorkingTimeFacts, edition: Edition) -> Decision[Due]:
     told = {"start": facts.start, "minutes": minutes, "hours": str(hours)}
     because = [Reason(edition.worktime.clause, "working-time-counted", told)]
     if due.provisional:
-        because.append(Reason(edition.worktime.clause, "provisional", {"year": due.at.year}))
+        because.append(Reason(edition.worktime.clause, "provisional", {"year": due.at.astimezone(SHANGHAI).year}))
     return Decision(due, tuple(because), edition.name)
 
 
