@@ -20,7 +20,7 @@ PIP = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-v
 MEGABYTE = 1024 * 1024
 
 
-def check_python():
+def check_python() -> None:
     if sys.version_info < (3, 11):
         found = "%d.%d" % sys.version_info[:2]
         fail(
@@ -29,7 +29,7 @@ def check_python():
         )
 
 
-def check_room():
+def check_room() -> None:
     needed = 100 if os.path.exists(PYTHON) else 1000
     free = shutil.disk_usage(ROOT).free // MEGABYTE
     if free < needed:
@@ -40,7 +40,7 @@ def check_room():
         )
 
 
-def make_environment():
+def make_environment() -> None:
     # A moved folder or an upgraded Python leaves an environment that no longer starts: it is made anew.
     if os.path.exists(PYTHON) and subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0:
         return
@@ -57,20 +57,20 @@ def make_environment():
         )
 
 
-def install_packages(kind):
+def install_packages(kind: str) -> None:
     locks = ["requirements/%s.txt" % kind, "pyproject.toml"]
     # Everything in the run lock is in the dev lock as well, in the same version.
     if kind == "run" and stamped("packages-dev", ["requirements/dev.txt", "pyproject.toml"]):
         return
 
-    def install():
+    def install() -> None:
         run(PIP + ["--require-hashes", "-r", locks[0]])
         run(PIP + ["--no-deps", "--no-build-isolation", "--editable", "."])
 
     once("packages-" + kind, locks, install, ("安装 Python 软件包", "Python packages"))
 
 
-def npm():
+def npm() -> list:
     """The command that is npm: the machine's own, else one that comes with a Node from PyPI."""
     found, node = shutil.which("npm"), shutil.which("node")
     if found and node and subprocess.call([node, "--version"], stdout=subprocess.DEVNULL) == 0:
@@ -83,8 +83,8 @@ def npm():
     return [os.path.join(folder, "bin", "node"), os.path.join(folder, "lib/node_modules/npm/bin/npm-cli.js")]
 
 
-def fetch_assets():
-    def fetch():
+def fetch_assets() -> None:
+    def fetch() -> None:
         # No package of ours needs an install script, so none gets to run.
         run(npm() + ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
 
@@ -95,7 +95,7 @@ def fetch_assets():
     once("assets", chosen, lambda: run([PYTHON, "scripts/assets.py"]), ("放置前端资源", "placing assets"), made=vendor)
 
 
-def compile_translations():
+def compile_translations() -> None:
     folder = "src/shouwen/web/locale/zh_Hans/LC_MESSAGES"
     inputs = [folder + "/django.po", "scripts/messages.py"]
     compiled = folder + "/django.mo"
@@ -103,7 +103,7 @@ def compile_translations():
     once("translations", inputs, lambda: run(command), ("编译译文", "translations"), made=compiled)
 
 
-def main():
+def main() -> None:
     kinds = ("run", "dev")
     if len(sys.argv) != 2 or sys.argv[1] not in kinds:
         sys.exit("usage: prepare.py run|dev")

@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from typing import Callable, NoReturn
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -43,19 +44,19 @@ CAUSES = [
 ]
 
 
-def choose(zh, en):
+def choose(zh: str, en: str) -> str:
     """The one of two sentences that the person at this terminal reads."""
     names = ("SHOUWEN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     wish = next((os.environ[name] for name in names if os.environ.get(name)), "")
     return zh if wish.lower().startswith("zh") else en
 
 
-def say(zh, en):
+def say(zh: str, en: str) -> None:
     """Says what is being done."""
     print("· " + choose(zh, en), flush=True)
 
 
-def fail(zh, en, output=""):
+def fail(zh: str, en: str, output: str = "") -> NoReturn:
     """Ends the set-up with the last lines of what a tool said and the sentence that mends it."""
     for line in output.strip().splitlines()[-LAST_LINES:]:
         print("  " + line, file=sys.stderr)
@@ -63,7 +64,7 @@ def fail(zh, en, output=""):
     sys.exit(1)
 
 
-def run(command):
+def run(command: list) -> None:
     """Runs one tool in the project's folder; its output is shown only when it fails."""
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode == 0:
@@ -80,7 +81,7 @@ def run(command):
     )
 
 
-def once(name, inputs, do, words, made=""):
+def once(name: str, inputs: list, do: Callable, words: tuple, made: str = "") -> None:
     """Does a step unless its inputs are those of the last time and what it made is still there."""
     if stamped(name, inputs) and os.path.exists(os.path.join(ROOT, made)):
         return
@@ -94,7 +95,7 @@ def once(name, inputs, do, words, made=""):
         file.write(_digest(inputs))
 
 
-def stamped(name, inputs):
+def stamped(name: str, inputs: list) -> bool:
     """Whether the step was finished with exactly these inputs, in this very folder."""
     try:
         with open(os.path.join(STAMPS, name)) as file:
@@ -103,7 +104,7 @@ def stamped(name, inputs):
         return False
 
 
-def _digest(inputs):
+def _digest(inputs: list) -> str:
     # The folder counts too: what is installed editable points at it.
     digest = hashlib.sha256(ROOT.encode())
     for name in inputs:
