@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shouwen.people.models import SkillGroup, Staff, Token, Unit
 from shouwen.people.models.token import digest
@@ -60,3 +60,42 @@ def bearer(secret: str, at: datetime) -> Staff | None:
     """In whose name a token's holder acts; nobody's once it has run out or the person may not sign in."""
     valid = Token.objects.filter(digest=digest(secret), until__gt=at, staff__is_active=True)
     return next((token.staff for token in valid.select_related("staff")), None)
+
+
+def _under(paths: Iterable[str], field: str) -> Q:
+    """Rows whose `field` is a place in one of these parts of the tree; none where there are no parts."""
+    inside = Q(pk__in=[])
+    for path in paths:
+        inside |= Q(**{f"{field}__startswith": path})
+    return inside
+
+
+def units_under(person: Staff, right: str) -> QuerySet[Unit]:
+    """The units over which this person has the right."""
+    return Unit.objects.seen_by(person).filter(_under(person.places(right), "path"))
+
+
+def unit_tree(person: Staff, right: str) -> list[Unit]:
+    """The same as a tree from the top, retired ones too, each with its active `people` and its `teams`."""
+    counted = units_under(person, right).annotate(
+        people=Count("staff", filter=Q(staff__is_active=True), distinct=True),
+        teams=Count("groups", filter=Q(groups__active=True), distinct=True),
+    )
+    return sorted(counted, key=lambda unit: unit.path)
+
+
+def staff_under(person: Staff, right: str, *, words: str = "", unit: Unit | None = None) -> QuerySet[Staff]:
+    """The people over whom this person has the right, by staff number; `words` are in their number or name."""
+    rows = Staff.objects.filter(_under(person.places(right), "unit__path"))
+    if words:
+        rows = rows.filter(Q(code__istartswith=words) | Q(name__icontains=words))
+    if unit:
+        rows = rows.filter(unit__path__startswith=unit.path)
+    return rows.select_related("unit").prefetch_related("duties__unit").order_by("code")
+
+
+def groups_under(person: Staff, right: str) -> QuerySet[SkillGroup]:
+    """The skill groups over which this person has the right, each with how many `people` are in it."""
+    rows = SkillGroup.objects.seen_by(person).filter(_under(person.places(right), "unit__path"))
+    counted = rows.annotate(people=Count("memberships", filter=Q(memberships__staff__is_active=True)))
+    return counted.select_related("unit").order_by("unit__path", "code")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("shouwen.tickets.urls")),
     path("", include("shouwen.notices.urls")),
     path("", include("shouwen.web.urls")),
+    path("", include("shouwen.people.urls")),
 ]
 
 handler400 = "shouwen.web.errors.bad_request"

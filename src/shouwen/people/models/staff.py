@@ -75,6 +75,10 @@ class Staff(AbstractBaseUser):
         """The parts of the tree that this person may see into."""
         return tuple(sorted({path for _, _, path in self.duties_held}))
 
+    def places(self, right: str) -> tuple[str, ...]:
+        """The parts of the tree over which a duty gives `right`."""
+        return tuple(sorted({path for _, rights, path in self.duties_held if right in rights}))
+
     @cached_property
     def group_ids(self) -> frozenset[int]:
         """The skill groups this person is a member of."""

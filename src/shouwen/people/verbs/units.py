@@ -7,7 +7,7 @@ from shouwen.handbook.worktime import Hours
 from shouwen.ledger.door import Act, verb
 from shouwen.ledger.writing import begin
 from shouwen.people import ties
-from shouwen.people.models import Unit
+from shouwen.people.models import SkillGroup, Unit
 from shouwen.people.verbs.changes import apply
 
 FIELDS = {"name", "name_en", "phone", "hours", "active"}
@@ -50,8 +50,8 @@ def change_unit(act: Act, **changes: Any) -> None:
 
 def _check_empty(act: Act) -> None:
     unit: Unit = act.subject
-    act.require(not unit.children.filter(active=True).exists(), "unit-has-units")
-    act.require(not unit.groups.filter(active=True).exists(), "unit-has-groups")
+    act.require(not Unit.rows.filter(parent=unit, active=True).exists(), "unit-has-units")
+    act.require(not SkillGroup.rows.filter(unit=unit, active=True).exists(), "unit-has-groups")
     act.require(not unit.staff.filter(is_active=True).exists() and not ties.of_unit(unit), "unit-has-staff")
 
 

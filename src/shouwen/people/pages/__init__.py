@@ -1,0 +1,1 @@
+"""The pages of administration: units, staff and skill groups."""
