@@ -44,7 +44,8 @@ def context(now: datetime, asked: Mapping[str, Any]) -> dict[str, Any]:
         "facts": [("客户等级", "钻石卡"), ("号码归属", "江苏 苏州"), ("受理网点", "吴江中山路服务厅")],
         "empty_form": SampleForm(initial={"text": ""}),
         "wrong_form": SampleForm(
-            {"number": "1380013800013800138000138", "text": "客户称 11 月 3 日起每天扣 2 元，从未订购过“彩信周刊”。"}
+            {"number": "1380013800013800138000138", "text": "客户称 11 月 3 日起每天扣 2 元，从未订购过“彩信周刊”。"},
+            auto_id="wrong_%s",
         ),
         "timeline": pattern_samples.timeline(now),
         "rows": pattern_samples.rows(now),

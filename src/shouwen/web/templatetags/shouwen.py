@@ -145,7 +145,8 @@ def field(
     ticked = isinstance(widget, CheckboxInput)
     shape = "form-select" if isinstance(widget, Select) and not grouped else "form-control"
     classes = [widget.attrs.get("class", ""), "form-check-input" if ticked else "" if grouped else shape]
-    attrs = {"class": " ".join(filter(None, classes)) + (" is-invalid" if bound.errors else "")}
+    classes += ["is-invalid"] if bound.errors else []
+    attrs = {"class": " ".join(filter(None, classes))}
     if isinstance(widget, Textarea):
         attrs |= {"rows": str(widget.attrs.get("rows", 4))}
     if placeholder is not None:
