@@ -73,6 +73,18 @@ def test_an_unreachable_database_is_told_without_its_password(env):
     assert "Traceback" not in done.stderr and "s3same" not in done.stderr
 
 
+def test_the_doctor_says_once_that_the_database_is_away(env):
+    done = shouwen({**env, "SHOUWEN_DATABASE_URL": "postgresql://desk@127.0.0.1:1/desk"}, "doctor")
+    assert done.returncode == 1
+    assert done.stdout.count("Connection refused") == 1
+
+
+def test_the_doctor_reports_wrong_settings_as_findings(env):
+    done = shouwen({**env, "SHOUWEN_PORT": "eighty", "SHOUWEN_WORKERS": "0"}, "doctor", "--json")
+    assert done.returncode == 1
+    assert [each["found"] for each in json.loads(done.stdout)] == ["SHOUWEN_PORT", "SHOUWEN_WORKERS"]
+
+
 def test_a_database_without_tables_says_which_command_makes_them(env):
     for words in (["serve"], ["token", "create", "--name", "x", "--staff", "y"]):
         done = shouwen(env, *words)
