@@ -97,4 +97,18 @@ DOORS: dict[str, Right | str] = {
     "tickets:reveal": Right.REVEAL,
     "tickets:mark-sensitive": Right.MARK_SENSITIVE,
     "tickets:lift-mark": Right.MARK_SENSITIVE,
+    # Intake
+    "tickets:new": Right.INTAKE,
+    "tickets:judge": Right.INTAKE,
+    "tickets:categories": SIGNED_IN,
+    "tickets:chase_instead": Right.CHASE,
+    "tickets:draft": SIGNED_IN,
+    # Working days, and the deadlines that move with them
+    "calendars:today": Right.READ_HANDBOOK,
+    "calendars:year": Right.READ_HANDBOOK,
+    "calendars:preview": Right.MANAGE_CALENDAR,
+    "clocks:change": Right.MANAGE_CALENDAR,
+    "clocks:announce": Right.MANAGE_CALENDAR,
+    "clocks:moved": Right.MANAGE_CALENDAR,
+    "clocks:go_on": Right.MANAGE_CALENDAR,
 }

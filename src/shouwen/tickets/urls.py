@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwen.tickets.pages import bulk, desk, incidents, queues, search, team
+from shouwen.tickets.pages import bulk, chasing, desk, drafts, incidents, intake, judging, queues, search, team, ticket, work
 
 app_name = "tickets"
 urlpatterns = [
@@ -19,4 +19,19 @@ urlpatterns = [
     path("incidents", incidents.listing, name="incidents"),
     path("incidents/<str:code>", incidents.one, name="incident"),
     path("incidents/<str:code>/close", incidents.close, name="close_incident"),
+    # One ticket: its page, the parts that refresh, its files, and one address per verb
+    path("tickets/<int:pk>", ticket.ticket, name="ticket"),
+    path("tickets/<int:pk>/timeline", ticket.events, name="timeline"),
+    path("tickets/<int:pk>/clocks", ticket.running, name="clocks"),
+    path("tickets/<int:pk>/head", ticket.head, name="head"),
+    path("tickets/<int:pk>/presence", ticket.present, name="presence"),
+    path("tickets/<int:pk>/files/<int:key>", ticket.attachment, name="attachment"),
+    path("tickets/<int:pk>/events.jsonl", ticket.export_events, name="export_events"),
+    *work.URLS,
+    # Intake
+    path("tickets/new", intake.new, name="new"),
+    path("tickets/judge", judging.judge, name="judge"),
+    path("tickets/categories", judging.categories, name="categories"),
+    path("tickets/new/chase/<int:pk>", chasing.chase, name="chase_instead"),
+    path("drafts/<slug:form>", drafts.draft, name="draft"),
 ]

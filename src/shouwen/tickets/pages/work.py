@@ -1,0 +1,80 @@
+"""One address per verb: read the form, call the verb, go back to the ticket or show what to mend."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from shouwen.handbook.decision import Refused
+from shouwen.ledger.door import Done
+from shouwen.ledger.models import Event
+from shouwen.tickets.forms.register import FORMS
+from shouwen.tickets.forms.work import WorkForm
+from shouwen.tickets.models import Ticket
+from shouwen.tickets.pages import composer, timeline
+from shouwen.tickets.pages.ticket import found, page
+from shouwen.tickets.pages.wording import Names
+from shouwen.tickets.uploads import guarded, turned_away
+from shouwen.web import drafts
+from shouwen.web.answers import SeeOther
+
+
+@never_cache
+@require_POST
+def work(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Do the work of that name. Refused, the page comes again with everything typed (422); done, the way leads back."""
+    at = timezone.now()
+    ticket = found(request, pk)
+    form = FORMS[name](request.POST, request.FILES, ticket=ticket, staff=request.user, at=at)
+    valid, stopped = form.is_valid(), turned_away(request)
+    if stopped:
+        form.errors.pop("file", None)
+    for each in stopped:
+        form.refused(each.refused, length=ticket.chain.length)
+    if stopped or not valid:
+        return _again(request, ticket, form)
+    answer = form.hand_in()
+    if isinstance(answer, Refused):
+        fresh = found(request, pk)
+        form.refused(answer, length=fresh.chain.length)
+        return _again(request, fresh, form)
+    return _done(request, form, answer)
+
+
+def _again(request: HttpRequest, ticket: Ticket, form: WorkForm) -> HttpResponse:
+    context = page(request, ticket, at=form.at, form=form)
+    return render(request, "tickets/ticket/page.html", context, status=422)
+
+
+def _done(request: HttpRequest, form: WorkForm, answer: Done) -> HttpResponse:
+    ticket, staff = form.ticket, form.staff
+    composer.drop_draft(ticket, staff, form.name)
+    if form.name == "reveal":
+        context = page(request, found(request, ticket.pk), at=form.at, revealed=True)
+        return render(request, "tickets/ticket/page.html", context)
+    messages.success(request, f"{ticket.serial} · {_words(answer.event)}")
+    return drafts.done(SeeOther(_way_on(request, ticket, answer)), composer.draft_name(ticket, form.name))
+
+
+def _words(event: Event) -> str:
+    return timeline.words(event, Names.of([event]))
+
+
+def _way_on(request: HttpRequest, ticket: Ticket, answer: Done) -> str:
+    """Where the form wished to go, else to the ticket; to the desk when it has left this person's sight."""
+    wished = request.POST.get("next", "")
+    if wished and url_has_allowed_host_and_scheme(wished, allowed_hosts={request.get_host()}):
+        return wished
+    if not Ticket.objects.seen_by(request.user).filter(pk=ticket.pk).exists():
+        return "/"
+    return f"{reverse('tickets:ticket', args=[ticket.pk])}#event-{answer.event.seq}"
+
+
+URLS = [
+    path(f"tickets/<int:pk>/{name}", guarded(work) if name == "attach" else work, {"name": name}, name=name)
+    for name in FORMS
+]
