@@ -1,7 +1,6 @@
 """A complaint comes in (C1, C3.2, C4)."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from shouwen.customers import verbs as customer_verbs
 from shouwen.customers.attribution import Home, home
@@ -14,7 +13,8 @@ from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.tickets import opening as rows
 from shouwen.tickets.act import TicketAct, verb
 from shouwen.tickets.checks import check_opening
-from shouwen.tickets.models import Incident, Matter, Urgency
+from shouwen.tickets.models import Matter, Urgency
+from shouwen.tickets.reads.arriving import running_incident
 from shouwen.tickets.situation import Known, Opening, arrivals, earlier, judge, known, still_open
 from shouwen.tickets.verbs.incidents import gather
 
@@ -75,18 +75,8 @@ def _known(act: TicketAct, opening: Opening, customer: Customer, matter: Matter,
         about,
         earlier=earlier(customer, opening.category, opening.contacted_at, act.edition),
         arrivals=arrivals(matter.key, opening.contacted_at, act.edition),
-        incident=_running_incident(act, matter),
+        incident=running_incident(matter.key, act.at),
     )
-
-
-def _running_incident(act: TicketAct, matter: Matter) -> Incident | None:
-    """The incident that a late-comer joins: open, and not silent for a day."""
-    incident = Incident.objects.filter(matter=matter, closed_at=None).first()
-    if incident is None:
-        return None
-    newest = incident.tickets.order_by("-contacted_at").values_list("contacted_at", flat=True).first()
-    silent = newest is None or act.at - newest > timedelta(hours=24)
-    return None if silent else incident
 
 
 def _number(unit: Unit) -> int:
