@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from shouwen.calendars.reads import version
 from shouwen.clocks.models import Clock
@@ -26,14 +27,25 @@ class Moved:
     provisional: bool
 
 
-def recompute(*, actor: Actor, at: datetime) -> Iterator[Moved]:
-    """Reckon with the newest calendar; one event on the chain of every clock that is reckoned by working time."""
+def recompute(*, actor: Actor, at: datetime, limit: int | None = None) -> Iterator[Moved]:
+    """Reckon with the newest calendar; one event on the chain of every clock that is reckoned by working time.
+
+    With `limit` at most so many clocks are reckoned; `waiting` then tells how many are left for the next call.
+    """
     newest = version()
-    running = Clock.objects.filter(stopped_at=None, unit="work", calendar_version__lt=newest)
-    for pk in list(running.order_by("chain_id").values_list("pk", flat=True)):
+    for pk in list(_behind(newest).order_by("chain_id").values_list("pk", flat=True)[:limit]):
         moved = _one(pk, newest, actor=actor, at=at)
         if moved:
             yield moved
+
+
+def waiting() -> int:
+    """How many running deadlines are still reckoned with an older calendar."""
+    return _behind(version()).count()
+
+
+def _behind(newest: int) -> QuerySet[Clock]:
+    return Clock.objects.filter(stopped_at=None, unit="work", calendar_version__lt=newest)
 
 
 def _one(pk: int, newest: int, *, actor: Actor, at: datetime) -> Moved | None:

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("shouwen.notices.urls")),
     path("", include("shouwen.web.urls")),
     path("", include("shouwen.people.urls")),
+    path("", include("shouwen.calendars.urls")),
+    path("", include("shouwen.clocks.urls")),
 ]
 
 handler400 = "shouwen.web.errors.bad_request"
