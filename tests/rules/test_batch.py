@@ -80,3 +80,8 @@ def test_the_matter_is_the_category_plus_what_it_hits(name: str, same: bool):
 
 def test_without_what_it_hits_the_matter_is_the_category():
     assert matter_key("basic.voice.dropped", "", "") == "basic.voice.dropped"
+
+
+def test_a_complaint_older_than_all_others_completes_the_batch_when_it_is_entered_late():
+    everyone = arrivals(11)
+    assert len(batch_set(everyone[1:], everyone[0], EDITION)) == 11

@@ -204,3 +204,22 @@ def test_elapsed_and_remaining_leave_out_the_pauses():
     ]
     assert clock.elapsed_minutes(at("2026-11-18 12:00"), AUTUMN) == 26 * 60
     assert clock.remaining_minutes(at("2026-11-18 12:00"), AUTUMN) == (96 - 26) * 60
+
+
+def test_a_word_told_during_a_hold_but_entered_after_it_leaves_no_negative_stretch():
+    held = (event("ticket.held", "2026-11-17 10:00"), event("ticket.resumed", "2026-11-17 12:00"))
+    first = run(OPENED, *held, contacted("2026-11-17 13:00", told="2026-11-17 11:00"))["first_answer"]
+    assert first.stopped_at == at("2026-11-17 11:00")
+    assert first.elapsed_minutes(at("2026-11-18 10:00"), AUTUMN) == 24 * 60
+
+
+def test_a_pause_at_the_very_deadline_does_not_move_it():
+    held = (event("ticket.held", "2026-11-18 10:00"), event("ticket.resumed", "2026-11-19 10:00"))
+    assert run(OPENED, *held)["first_answer"].due_at == at("2026-11-18 10:00")
+
+
+def test_the_statutory_deadline_sorts_a_ticket_only_when_no_other_runs():
+    held = (event("ticket.held", "2026-11-16 10:30"), event("ticket.resumed", "2026-12-10 10:30"))
+    clocks = run(OPENED, event("ticket.transferred", "2026-11-16 10:10"), *held)
+    assert clocks["statutory"].due_at == at("2026-12-01 10:00")
+    assert next_due(clocks) == at("2026-12-12 10:00")

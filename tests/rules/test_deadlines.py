@@ -156,3 +156,11 @@ def test_the_calendar_may_come_as_json_as_read_or_not_at_all():
     start = "2026-09-30 16:00"
     assert decided(start, calendar=as_json)["entry"].due_at == decided(start)["entry"].due_at == at("2026-10-08 10:30")
     assert decided(start, calendar=None)["entry"].due_at == at("2026-10-08 10:30")
+
+
+def test_the_first_answer_says_of_a_shorter_limit_only_where_there_is_one():
+    codes = [
+        [reason.code for reason in limits(category=LEAF, edition=EDITION, **who)["first_answer"].because]
+        for who in ({"brand": "gotone"}, {"grade": "gold"})
+    ]
+    assert codes == [["first-answer-limit"], ["first-answer-limit", "first-answer-shorter"]]

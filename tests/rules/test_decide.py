@@ -22,6 +22,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "branch_city": "云州",
         "groups": [{"code": "N", "city": "云州", "function": "network"}],
     },
+    "category": {"text": "宽带师傅说好上门又没来"},
     "working-time": {"start": "2026-09-30T16:00:00+08:00", "days": 0.5},
 }
 

@@ -1,6 +1,7 @@
 """C3.1: warned ahead, then step by step up the line."""
 
 from shouwen.handbook.ladder import steps
+from shouwen.handbook.worktime import Calendar
 from tests.rules.worked import AUTUMN, EDITION, at, event, opened, run
 
 OPENED = opened("2026-11-16 10:00", brand="easyown")
@@ -46,3 +47,9 @@ def test_a_promise_too_is_warned_of_and_escalated():
     )
     rungs = steps(run(OPENED, promised)["promise"], EDITION)
     assert [step.at for step in rungs[:2]] == [at("2026-11-16 14:00"), at("2026-11-16 15:00")]
+
+
+def test_a_warning_never_comes_after_the_deadline_even_on_another_calendar():
+    clock = run(opened("2026-11-20 16:30"))["passed_on"]
+    monday_off = Calendar({at("2026-11-23 12:00").date(): False}, AUTUMN.announced, 2)
+    assert steps(clock, EDITION, calendar=monday_off)[0].at == clock.due_at

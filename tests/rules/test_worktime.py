@@ -119,7 +119,7 @@ def test_hours_that_make_no_sense_are_refused_with_what_to_mend(text: str, says:
         Hours.parse(text)
 
 
-@pytest.mark.parametrize("text", ["08:30-12:00,14:00-17:30", "00:00-24:00", "09:00-21:00"])
+@pytest.mark.parametrize("text", ["08:30-12:00,14:00-17:30", "08:00-12:00,12:00-17:00", "00:00-24:00", "09:00-21:00"])
 def test_hours_say_themselves_as_they_were_read(text: str):
     assert str(Hours.parse(text)) == text
 
