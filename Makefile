@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help up test lint format bench clean prepare-run prepare-dev
+.PHONY: help up test lint lint-code lint-format lint-types lint-arrows lint-templates format bench clean
+.PHONY: prepare-run prepare-dev
 
 help:
 	@echo "make up      set up what is missing and serve until Ctrl-C"
@@ -18,11 +19,17 @@ up: prepare-run
 test: prepare-dev
 	@$(BIN)/python -m pytest $(ARGS)
 
-lint: prepare-dev
+# Each on its own, so that `make -k lint` tells everything that is to be mended.
+lint: lint-code lint-format lint-types lint-arrows lint-templates
+lint-code: prepare-dev
 	$(BIN)/ruff check .
+lint-format: prepare-dev
 	$(BIN)/ruff format --check .
+lint-types: prepare-dev
 	$(BIN)/mypy
+lint-arrows: prepare-dev
 	$(BIN)/lint-imports
+lint-templates: prepare-dev
 	$(BIN)/djlint src --lint --quiet
 
 format: prepare-dev
