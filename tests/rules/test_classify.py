@@ -35,7 +35,7 @@ def test_a_text_finds_its_category(text: str, category: str) -> None:
 
 def test_the_words_that_decided_are_said() -> None:
     decided = classify("装宽带的师傅说好上午来，结果没来", EDITION)
-    assert set(decided.because[0].facts["words"]) >= {"师傅", "没来"}
+    assert set(decided.because[0].facts["words"]) >= {"师傅", "结果没来"}
     assert "师傅" in explain(decided, "zh", EDITION)[0] and decided.because[0].clause == "C4.1"
 
 

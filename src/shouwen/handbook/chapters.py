@@ -72,6 +72,10 @@ class RoutingFile(Strict):
     routing: schema.Routing
 
 
+class ClassificationFile(Strict):
+    classification: schema.Classification
+
+
 class WorkTimeFile(Strict):
     worktime: schema.WorkTime
 
@@ -103,6 +107,7 @@ FILES: dict[str, type[Strict]] = {
     "deadlines.toml": DeadlinesFile,
     "priority.toml": PriorityFile,
     "routing.toml": RoutingFile,
+    "classification.toml": ClassificationFile,
     "working_time.toml": WorkTimeFile,
     "events.toml": EventsFile,
     "refusals.toml": RefusalsFile,

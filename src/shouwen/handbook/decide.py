@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import AwareDatetime, Field, ValidationError, model_validator
 
-from shouwen.handbook import deadlines, priority, routing, urgency
+from shouwen.handbook import classify, deadlines, priority, routing, urgency
 from shouwen.handbook.deadlines import CalendarFacts
 from shouwen.handbook.decision import Decision, Reason, Refused
 from shouwen.handbook.default_calendar import default_calendar
@@ -62,6 +62,7 @@ CHAPTERS: dict[str, Chapter] = {
     "priority": Chapter(priority.PriorityFacts, priority.rank),
     "deadlines": Chapter(deadlines.DeadlineFacts, deadlines.decide),
     "routing": Chapter(routing.RoutingFacts, routing.route),
+    "category": Chapter(classify.TextFacts, classify.decide),
     "working-time": Chapter(WorkingTimeFacts, working_time),
 }
 

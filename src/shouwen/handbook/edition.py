@@ -96,6 +96,7 @@ class Edition:
     deadlines: schema.Deadlines
     priority: schema.Priority
     routing: schema.Routing
+    classification: schema.Classification
     worktime: schema.WorkTime
     ladder: Mapping[str, schema.LadderStep]
     recipients: Mapping[str, Entry]

@@ -69,6 +69,19 @@ def _routing(edition: Edition) -> Iterator[Problem]:
         yield from _unknown("routing.toml", f"routing.{key}", codes, rule.functions)
 
 
+def _classification(edition: Edition) -> Iterator[Problem]:
+    rule, leaves = edition.classification, [leaf.code for leaf in edition.categories.open_leaves]
+    yield from _unknown("classification.toml", "classification.fallback", rule.fallback, edition.columns)
+    yield from _unknown("classification.toml", "classification.fallback", rule.fallback.values(), leaves)
+    yield from _unknown("classification.toml", "classification.fallback", edition.columns, rule.fallback)
+    yield from _unknown("classification.toml", "classification.clues", rule.clues, leaves)
+    for code, clues in rule.clues.items():
+        for clue in (*clues.zh, *clues.en):
+            if any(not word.strip() for part in clue.split("+") for word in part.split("|")):
+                sentence = f"{clue!r} has an empty word, which every text contains: remove it"
+                yield Problem("classification.toml", f"classification.clues.{code}", sentence)
+
+
 def _lifecycle(edition: Edition) -> Iterator[Problem]:
     for code, move in edition.moves.items():
         yield from _unknown("lifecycle.toml", f"moves.{code}.from", move.from_, edition.states)
@@ -116,7 +129,7 @@ CHECKS = (
     _categories,
     _urgency_and_deadlines,
     _priority,
-    _routing,
+    _routing, _classification,
     _lifecycle,
     _clocks,
     _roles,

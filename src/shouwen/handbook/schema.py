@@ -238,6 +238,21 @@ class LadderStep(Entry):
     after_breach_hours: Annotated[int, Field(ge=0)] | None = None
 
 
+class Clues(Strict):
+    """What points to a leaf: words joined by `+` must all occur, alternatives stand between `|`."""
+
+    zh: Codes = ()
+    en: Codes = ()
+
+
+class Classification(Strict):
+    """How a text is filed where nobody chose a category: clues by leaf, and the leaf without any, by column."""
+
+    clause: Clause
+    fallback: Annotated[Mapping[str, str], AfterValidator(MappingProxyType)]
+    clues: Annotated[Mapping[str, Clues], AfterValidator(MappingProxyType)]
+
+
 class Limits(Strict):
     """What may be handed in at most."""
 
