@@ -72,8 +72,8 @@ def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
             write(row, now, edition).save(force_update=True)
             continue
         if row is not None and row.stopped_at is None:
-            row.stopped_at, row.wake_at = event.at, None
-            row.breached = row.breached or row.due_at < event.at
+            row.stopped_at, row.wake_at = now.started_at, None
+            row.breached = row.breached or row.due_at < now.started_at
             row.save(force_update=True)
         new.append(write(Clock(chain=chain, kind=kind, run=now.run), now, edition))
     if new:
