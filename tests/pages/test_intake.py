@@ -5,12 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from shouwen.handbook.load import shipped
 from shouwen.people.models import Staff
+from shouwen.tickets import verbs
 from shouwen.tickets.models import Attachment, Draft, Ticket
 from tests.cast import Cast, done
 
@@ -231,8 +233,6 @@ def test_what_the_handbook_would_say_stands_beside_the_form(desk: Client) -> Non
 
 
 def test_an_archived_ticket_of_the_same_matter_is_asked_about(desk: Client, cast: Cast) -> None:
-    from shouwen.tickets import verbs
-
     at = timezone.now() - timedelta(days=20)
     ticket = cast.open(at=at)
     by: dict[str, Any] = {"actor": cast.clerk, "at": at + timedelta(hours=1)}
@@ -252,7 +252,9 @@ def test_a_surge_is_told_before_it_is_a_batch(desk: Client, cast: Cast) -> None:
     assert "5 ordinary" in desk.post(JUDGE, call()).content.decode()
 
 
-@pytest.mark.parametrize("typed", [{}, {"number": "1"}, {"number": "14300880005", "contacted_at": "\x00", "text": "\x00"}])
+@pytest.mark.parametrize(
+    "typed", [{}, {"number": "1"}, {"number": "14300880005", "contacted_at": "\x00", "text": "\x00"}]
+)
 def test_half_a_call_is_judged_as_far_as_it_goes(desk: Client, typed: dict[str, str]) -> None:
     assert desk.post(JUDGE, typed).status_code == 200
 
@@ -327,8 +329,6 @@ def test_who_may_not_take_calls_in_does_not_see_the_screen(cast: Cast, signed_in
 
 
 def test_files_are_kept_with_the_ticket(desk: Client) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     files = [SimpleUploadedFile("截图.png", b"\x89PNG\r\n\x1a\n1"), SimpleUploadedFile("单.pdf", b"%PDF-1.7")]
     assert desk.post(NEW, call(files=files)).status_code == 303
     assert {(one.name, one.kind) for one in Attachment.objects.all()} == {("截图.png", "png"), ("单.pdf", "pdf")}

@@ -68,18 +68,19 @@ class Guard(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.files, self.size = self.files + 1, 0
-        most = self.limits.attachments_per_ticket * self.limits.attachment_bytes + FIELDS_BYTES
-        if self.announced > most:
-            self._turn_away("attachment-too-big", most=self.limits.attachment_bytes)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        # Not in new_file: to stop there would close the file before this one.
+        self.size += len(raw_data)
+        most = self.limits.attachment_bytes
+        if self.announced > self.limits.attachments_per_ticket * most + FIELDS_BYTES:
+            self._turn_away("attachment-too-big", most=most)
             raise StopUpload(connection_reset=True)
         if self.files > self.limits.attachments_per_ticket:
             self._turn_away("too-many-attachments", most=self.limits.attachments_per_ticket)
             raise SkipFile
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        self.size += len(raw_data)
-        if self.size > self.limits.attachment_bytes:
-            self._turn_away("attachment-too-big", most=self.limits.attachment_bytes)
+        if self.size > most:
+            self._turn_away("attachment-too-big", most=most)
             raise SkipFile
         return raw_data
 

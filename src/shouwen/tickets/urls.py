@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from shouwen.tickets.pages import bulk, chasing, desk, drafts, incidents, intake, judging, queues, search, team, ticket, work
+from shouwen.tickets.pages import (
+    bulk,
+    chasing,
+    desk,
+    drafts,
+    incidents,
+    intake,
+    judging,
+    queues,
+    search,
+    team,
+    ticket,
+    work,
+)
 
 app_name = "tickets"
 urlpatterns = [
