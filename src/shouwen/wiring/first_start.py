@@ -27,7 +27,12 @@ def make_demo_world(env: Environment, command: list[str]) -> None:
         _begin_anew(env)
     # The mark is set only while nobody works here, so what stands beside it is nothing but half a demo world.
     mark.touch()
-    print(Sentence("· 建立演示数据（仅首次启动）", "· making the demo world (first start only)"), flush=True)
+    print(
+        Sentence(
+            "· 建立演示数据（仅首次启动，约一分钟）", "· making the demo world (first start only, about a minute)"
+        ),
+        flush=True,
+    )
     if subprocess.call(command):
         raise Trouble(
             zh="演示数据没有建成，原因见上面几行；重新执行会从头再建，也可用 SHOUWEN_DEMO=0 从空白开始。",
