@@ -9,6 +9,7 @@ from django.db import connection
 from shouwen.people.models import Staff
 from shouwen.wiring import database, sign_ins
 from shouwen.wiring.environment import Environment
+from shouwen.wiring.offspring import follow_parent
 from shouwen.wiring.speech import Sentence
 from shouwen.wiring.trouble import Trouble
 
@@ -33,7 +34,8 @@ def make_demo_world(env: Environment, command: list[str]) -> None:
         ),
         flush=True,
     )
-    if subprocess.call(command):
+    # Left running, it would write on into the database that the next start begins anew.
+    if subprocess.call(command, preexec_fn=follow_parent):
         raise Trouble(
             zh="演示数据没有建成，原因见上面几行；重新执行会从头再建，也可用 SHOUWEN_DEMO=0 从空白开始。",
             en="the demo world was not made, the lines above say why; running again begins anew, "

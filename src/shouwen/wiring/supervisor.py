@@ -1,15 +1,14 @@
 """Runs the web server and the worker as children: restarts one that dies, ends them all when asked."""
 
-import ctypes
 import logging
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shouwen.wiring.offspring import follow_parent
 from shouwen.wiring.trouble import Trouble
 
 LOG = logging.getLogger("shouwen.up")
@@ -18,7 +17,6 @@ GRACE = 20.0
 STEADY = 60.0
 LONGEST_PAUSE = 30.0
 GIVE_UP_AFTER = 5
-_DIE_WITH_PARENT = 1
 
 
 @dataclass
@@ -34,7 +32,7 @@ class Child:
 
     def start(self, now: float) -> None:
         # A group of its own: Ctrl-C at the terminal reaches us alone, and we pass it on in order.
-        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=_follow_parent)
+        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=follow_parent)
         self.started = now
 
     def died(self, now: float) -> bool:
@@ -81,9 +79,7 @@ class Supervisor:
             if child.name == "web" and (not self.ready or child.failures >= GIVE_UP_AFTER):
                 raise _web_trouble()
             pause = child.due - now
-            LOG.warning(
-                "%s ended (%s); it starts again in %.0f s", child.name, child.process.returncode, pause
-            )
+            LOG.warning("%s ended (%s); it starts again in %.0f s", child.name, child.process.returncode, pause)
             child.process = None
         if child.process is None and now >= child.due:
             child.start(now)
@@ -106,9 +102,3 @@ def _web_trouble() -> Trouble:
         zh="网页服务没有启动成功；原因见上面几行，或执行 shouwen doctor 检查。",
         en="the web server could not start; the lines above say why, or ask shouwen doctor.",
     )
-
-
-def _follow_parent() -> None:
-    # Should we be killed outright, the kernel ends our children in our stead (Linux only).
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
