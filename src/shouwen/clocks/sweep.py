@@ -66,10 +66,15 @@ def sweep(at: datetime, *, limit: int = 100_000) -> int:
 
 
 def _sweep_some(at: datetime) -> int:
-    """One bounded batch in one transaction. The chains are claimed, so no other sweep or verb is in between."""
+    """One bounded batch in one transaction. The chains are claimed, so no other sweep or verb is in between.
+
+    Whether anything is due is asked before the transaction: most sweeps find nothing and must not lock for it.
+    """
     due = Clock.objects.filter(wake_at__lte=at).order_by("wake_at").values_list("chain_id", flat=True)
+    wanted = set(due[:AT_ONCE])
+    if not wanted:
+        return 0
     with transaction.atomic():
-        wanted = set(due[:AT_ONCE])
         chains = Chain.objects.select_for_update(skip_locked=True).filter(pk__in=wanted).order_by("pk")
         batch = _Batch(at, shipped(), chains={chain.pk: chain for chain in chains})
         rows = Clock.objects.filter(chain__in=batch.chains, wake_at__lte=at).order_by("wake_at", "pk")

@@ -6,7 +6,7 @@ from random import Random
 
 from django.db import transaction
 
-from shouwen.demo.founding import House, found
+from shouwen.demo.founding import found
 from shouwen.demo.people import PEOPLE
 from shouwen.demo.wording import Words, complaints, family
 from shouwen.people.models import Staff

@@ -127,8 +127,9 @@ def verb(
 
 
 def _take(doing: Act, on: Any, key: Any, seen: int | None) -> None:
-    """Find the subject through the actor's eyes, lock its chain, read it again, and refuse a stale form."""
-    found = on.objects.seen_by(doing.actor).filter(pk=key).values_list("chain_id", flat=True).first()
+    """Lock the subject's chain, read it through the actor's eyes, and refuse what they may not see or a stale form."""
+    rows = getattr(on, "rows", on.objects)
+    found = rows.filter(pk=key).values_list("chain_id", flat=True).first()
     doing.require(found is not None, "not-found")
     doing.chain = lock(found)
     doing.subject = on.objects.seen_by(doing.actor).filter(pk=key).first()
