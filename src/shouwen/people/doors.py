@@ -111,4 +111,17 @@ DOORS: dict[str, Right | str] = {
     "clocks:announce": Right.MANAGE_CALENDAR,
     "clocks:moved": Right.MANAGE_CALENDAR,
     "clocks:go_on": Right.MANAGE_CALENDAR,
+    # Reception form
+    "reception:form": Right.PRINT,
+    "reception:verify": SIGNED_IN,
+    # Customers and number segments
+    "customers:find": Right.READ_CUSTOMER,
+    "customers:customer": Right.READ_CUSTOMER,
+    "customers:change": Right.WRITE_CUSTOMER,
+    "customers:mark": Right.MARK_SENSITIVE,
+    "customers:lift": Right.MARK_SENSITIVE,
+    "customers:segments": Right.MANAGE_UNITS,
+    "customers:segment_add": Right.MANAGE_UNITS,
+    "customers:segments_load": Right.MANAGE_UNITS,
+    "customers:segment_drop": Right.MANAGE_UNITS,
 }

@@ -21,7 +21,8 @@ class SeenForm(forms.Form):
     """A form that remembers how long the record's chain was when it was shown, so that a stale one is refused."""
 
     data: Any
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    # A draft that is put back must not bring an old count with it: the form would be stale for ever.
+    seen = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-draft-skip": ""}), required=False, min_value=0)
 
     def refuse(self, refused: Refused, *, length: int, fields: Mapping[str, str] | None = None) -> None:
         """Puts the refusal where it is mended; `fields` says at which field a code belongs.

@@ -16,10 +16,12 @@ urlpatterns = [
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("shouwen.tickets.urls")),
+    path("", include("shouwen.reception.urls")),
     path("", include("shouwen.notices.urls")),
     path("", include("shouwen.web.urls")),
     path("", include("shouwen.people.urls")),
     path("", include("shouwen.calendars.urls")),
+    path("", include("shouwen.customers.urls")),
     path("", include("shouwen.clocks.urls")),
 ]
 

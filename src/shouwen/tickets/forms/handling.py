@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.people.reads import active_groups
 from shouwen.tickets import verbs
@@ -106,7 +107,7 @@ class ReturnForm(WorkForm):
 
 
 class NoteForm(WorkForm):
-    name, label, icon, key, place = "note", _("Note"), "note", "b", "tab"
+    name, label, icon, key, place = "note", pgettext_lazy("on a ticket", "Note"), "note", "b", "tab"
     verb = verbs.note
 
     text = Text(label=_("For colleagues only; the customer never sees it"))
