@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from shouwen.calendars import announcement
 from shouwen.calendars.seeding import packaged
 from shouwen.web.answers import SeenForm
+from shouwen.web.textfiles import read_text
 
 MOST_BYTES = 200_000
-ENCODINGS = ("utf-8-sig", "gb18030")
 CHOICES = [("rest", gettext_lazy("Rest")), ("work", gettext_lazy("Work"))]
 
 
@@ -61,18 +61,7 @@ class AnnouncementForm(forms.Form):
         self.days: dict[date, bool] = {}
 
     def clean_file(self) -> str:
-        given = self.cleaned_data.get("file")
-        if not given:
-            return ""
-        if given.size > MOST_BYTES:
-            raise forms.ValidationError(_("An announcement is a page of text; this file is larger."))
-        raw = given.read()
-        for encoding in ENCODINGS:
-            try:
-                return str(raw.decode(encoding))
-            except UnicodeDecodeError:
-                continue
-        raise forms.ValidationError(_("This file is not text. Save it as CSV and try again."))
+        return read_text(self.cleaned_data.get("file"), MOST_BYTES)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -12,6 +12,7 @@ from shouwen.ledger.writing import begin
 FIELDS = {
     "name", "identity", "brand", "grade", "province", "city", "group_id", "key_person", "government",
 }  # fmt: skip
+WHY = 200
 
 
 @verb("customer.registered", needs=Right.INTAKE)
@@ -39,6 +40,7 @@ def change(act: Act, **changes: Any) -> None:
 def mark_sensitive(act: Act, *, why: str, until: datetime | None = None) -> None:
     """Mark a customer as sensitive 敏感客户: who, why, until when (C1.3.8)."""
     act.require(why.strip(), "say-why")
+    act.require(len(why) <= WHY, "text-too-long", length=len(why), most=WHY)
     act.require(until is None or until > act.at, "until-in-past")
     SensitiveMark.objects.create(
         customer=act.subject, by_id=getattr(act.actor, "pk", None), why=why, at=act.at, until=until
