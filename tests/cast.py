@@ -10,10 +10,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shouwen.calendars.seeding import seed
+from shouwen.clocks.models import Clock
 from shouwen.customers.models import Customer, GroupCustomer, NumberSegment
 from shouwen.customers.verbs import mark_sensitive, register
 from shouwen.handbook.decision import Refused
 from shouwen.ledger.door import Done
+from shouwen.ledger.models import Event
 from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.people.system import SETUP
 from shouwen.people.verbs import add_group, add_staff, add_unit, give_role, join_group
@@ -207,3 +209,20 @@ class Cast:
         """A ticket that was taken in without trouble."""
         ticket: Ticket = done(self.hand_in(customer, at=at, by=by, **said))
         return ticket
+
+
+def codes(ticket: Ticket) -> list[str]:
+    """The codes of a ticket's events, in order."""
+    return list(Event.objects.filter(chain=ticket.chain_id).values_list("code", flat=True))
+
+
+def clock(ticket: Ticket, kind: str) -> Clock:
+    """The newest run of one of a ticket's clocks."""
+    found = Clock.objects.filter(chain=ticket.chain_id, kind=kind).order_by("-run").first()
+    assert found is not None, kind
+    return found
+
+
+def kinds(ticket: Ticket) -> set[str]:
+    """The urgent kinds that a ticket is of, those only proposed left out."""
+    return set(ticket.urgencies.filter(proposed=False).values_list("kind", flat=True))
