@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Sentence(NamedTuple):
@@ -15,7 +15,7 @@ class Sentence(NamedTuple):
         return self.zh if spoken() == "zh" else self.en
 
 
-def spoken(env: Mapping[str, str] = os.environ) -> str:
+def spoken(env: Mapping[str, str] = os.environ) -> Literal["zh", "en"]:
     """Answers "zh" or "en": SHOUWEN_LANGUAGE if set, else what the terminal's locale says."""
     wish = next(filter(None, map(env.get, ("SHOUWEN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "zh" if wish.lower().startswith("zh") else "en"

@@ -9,6 +9,7 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from shouwen.customers.attribution import clean, stand_in
+from shouwen.handbook.batch import HitKind
 from shouwen.handbook.classify import classify
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.edition import Edition
@@ -31,7 +32,7 @@ CODED = {
 }
 # Fields with a limit of their own in the tables: longer ones are refused rather than cut.
 LONGEST = {"name": 80, "province": 20, "city": 20, "contact_phone": 20, "hits": 60}
-HITS = ("cell", "product", "provider", "district")
+HITS: tuple[HitKind, ...] = ("cell", "product", "provider", "district")
 LONGEST_NUMBER = 70
 PLACEHOLDERS = frozenset(("", "-", "--", "无", "空", "null", "none", "n/a", "nan"))
 
@@ -46,11 +47,10 @@ class _Bad(Exception):
 class Mapper:
     """Maps the rows of one file. Rows without a number of their own are known by their content and its count."""
 
-    def __init__(
-        self, reading: Reading, columns: tuple[str, ...], *, name: str, edition: Edition, at: datetime
-    ) -> None:
+    def __init__(self, reading: Reading, columns: tuple[str, ...], *, edition: Edition, at: datetime) -> None:
         self.reading, self.columns, self.edition, self.at = reading.fitted(columns), columns, edition, at
-        self.origin = reading.origin or sha256(name.encode()).hexdigest()[:8]
+        # Without a name of its own a source is known by its columns, which a file of rejected rows shares.
+        self.origin = reading.origin or sha256("\x1f".join(columns).encode()).hexdigest()[:8]
         self.zone = ZoneInfo(reading.zone)
         self._places = {
             code: tuple(columns.index(name) for name in names) for code, names in self.reading.columns.items()
@@ -73,7 +73,7 @@ class Mapper:
         coded = {code: self._code(code, told.get(code, "")) for code in CODED}
         column = coded["column"] or "complaint"
         contacted = self._time("contacted_at", told) or self.at
-        hits_kind = next((kind for kind in HITS if told.get(kind)), "")
+        hits_kind: HitKind = next((kind for kind in HITS if told.get(kind)), "")
         opening = Opening(
             column=column,
             number=self._phone(told, number),
@@ -194,14 +194,11 @@ class Mapper:
 
     @cached_property
     def _codes(self) -> dict[str, dict[str, str]]:
-        return {
-            field: {
-                folded(name): entry.code
-                for entry in self.edition.groups[group].values()
-                for name in (entry.code, entry.zh, entry.en)
-            }
-            for field, group in CODED.items()
-        }
+        found: dict[str, dict[str, str]] = {}
+        for field, group in CODED.items():
+            entries = self.edition.groups[group].values()
+            found[field] = {folded(name): entry.code for entry in entries for name in (entry.code, entry.zh, entry.en)}
+        return found
 
     @cached_property
     def _leaves(self) -> dict[str, str]:

@@ -9,12 +9,8 @@ Order = Literal["", "dmy", "mdy"]
 Trouble = Literal["import-time-unreadable", "import-time-ambiguous"]
 
 EXCEL_BEGINS = datetime(1899, 12, 30)
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
+NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+MONTHS = {name: number for number, name in enumerate(NAMES.split(), 1)}
 YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 DAY_MONTH = re.compile(r"(\d{1,2})[-\s.]*([A-Za-z]{3})[A-Za-z]*[-\s.,]*(\d{4}|\d{2})(?!\d)")

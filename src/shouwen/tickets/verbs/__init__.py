@@ -14,6 +14,7 @@ from shouwen.tickets.verbs.consents import (
     void,
 )
 from shouwen.tickets.verbs.contacts import chase, contact
+from shouwen.tickets.verbs.importing import finish_import, start_import
 from shouwen.tickets.verbs.incidents import close_incident, join_incident, open_incident
 from shouwen.tickets.verbs.intake import open_ticket
 from shouwen.tickets.verbs.judging import declare, judge_repeat, raise_to_province, reclassify
@@ -33,6 +34,7 @@ __all__ = [
     "declare",
     "decline_handover",
     "dispatch",
+    "finish_import",
     "give_back",
     "hold",
     "join_incident",
@@ -48,6 +50,7 @@ __all__ = [
     "refuse_void",
     "resume",
     "reveal",
+    "start_import",
     "take",
     "transfer",
     "void",
