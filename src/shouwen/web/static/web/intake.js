@@ -1,10 +1,10 @@
-// The intake by keyboard: Enter goes on to the next field, the ways of handing in open over the form, the tree fills
+// The intake by keyboard: Enter goes on to the next field that still needs something (Tab goes to each), the ways of handing in open over the form, the tree fills
 // the chooser, and what is too large is said before it is sent.
 const form = document.getElementById("intake");
 const chooser = form.querySelector("[data-chooser-input]");
 const code = form.querySelector("[data-chooser-value]");
 const measure = form.querySelector("[data-files-most]").dataset;
-const SINGLE = "input:not([type='checkbox'], [type='radio'], [type='file'], [type='hidden'])";
+const SINGLE = "select, input:not([type='checkbox'], [type='radio'], [type='file'], [type='hidden'])";
 
 const shown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 const dialog = () => form.querySelector("dialog[open]");
@@ -13,7 +13,9 @@ function onward(from) {
   const fields = [...form.querySelectorAll("input, select, textarea")].filter(
     (each) => !each.disabled && each.type !== "hidden" && each.tabIndex >= 0 && shown(each) && !each.closest("#beside, .intake-tree"),
   );
-  fields[fields.indexOf(from) + 1]?.focus();
+  const ahead = fields.slice(fields.indexOf(from) + 1);
+  const needed = (each) => each.closest("[data-field]")?.querySelector(".field-required") && !(each === chooser ? code : each).value;
+  (ahead.find((each) => !each.closest("dialog") && needed(each)) ?? ahead[0])?.focus();
 }
 
 form.addEventListener("keydown", (event) => {
@@ -24,9 +26,12 @@ form.addEventListener("keydown", (event) => {
     (dialog()?.querySelector("[data-way-go]") ?? document.querySelector("[data-way-submit]")).click();
     return;
   }
-  if (!event.target.matches(SINGLE) || event.target.getAttribute("aria-expanded") === "true") return;
+  if (!event.target.matches(SINGLE)) return;
+  // An open list of the chooser takes the key itself; with nothing to take it must not send the form.
+  const open = event.target.getAttribute("aria-expanded") === "true";
+  if (open && form.querySelector("[data-chooser-list] [role='option']")) return;
   event.preventDefault();
-  onward(event.target);
+  if (!open) onward(event.target);
 });
 
 // A way of handing in that asks for more opens its own few fields; without this script the server asks for them.
@@ -35,7 +40,7 @@ for (const opener of document.querySelectorAll("[data-way-opens]")) {
     const way = document.getElementById(`way-${opener.dataset.wayOpens}`);
     event.preventDefault();
     way.showModal();
-    way.querySelector("textarea, .fields input, .fields select").focus();
+    way.querySelector("textarea, .fields input:not([type='checkbox'])").focus();
   });
 }
 for (const left of form.querySelectorAll("dialog[open]")) {
@@ -56,6 +61,20 @@ form.addEventListener("change", ({ target }) => {
   } else if (target === code) {
     for (const pick of form.querySelectorAll("[name='category_pick']:checked")) if (pick.value !== code.value) pick.checked = false;
   }
+});
+
+// What beside the form follows every key; a choice of the chooser and a draft put back make themselves known here.
+// (Leaving a field is no reason: it would take away what one is about to click.)
+form.addEventListener("change", ({ target }) => {
+  if (target === code || target === form) document.getElementById("beside").dispatchEvent(new Event("judge"));
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#id_']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 });
 
 // The time of contact is when the call began: when the first figure of the number is typed, unless somebody set it.
@@ -110,6 +129,16 @@ form.addEventListener("submit", (event) => {
   dialog()?.close();
   form.querySelector(".is-invalid")?.focus();
 }, true);
+
+// The list of groups says where "as routed" leads.
+const asRouted = form.elements.to_group?.options[0];
+const unrouted = asRouted?.text;
+function nameRoute() {
+  const group = form.querySelector("[data-routed]")?.textContent;
+  if (asRouted) asRouted.text = group ? `${unrouted} · ${group}` : unrouted;
+}
+document.addEventListener("htmx:afterSwap", (event) => event.detail.target.id === "beside" && nameRoute());
+nameRoute();
 
 // What is asked while one types stays light: the server judges by the beginning of an endless text.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
