@@ -1,6 +1,6 @@
 """After the calendar changed: every running working-time deadline is reckoned anew, and each that moved is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,19 @@ from django.db.models import QuerySet
 
 from shouwen.calendars.reads import version
 from shouwen.clocks.models import Clock
-from shouwen.clocks.projection import advance
+from shouwen.clocks.projection import advance, nearest
+from shouwen.handbook.clocks import ClockState
 from shouwen.handbook.load import shipped
 from shouwen.ledger.scoped import Actor
 from shouwen.ledger.writing import Happening, append, lock
+
+Follower = Callable[[int, ClockState | None], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def register(follower: Follower) -> None:
+    """Let `follower(chain's key, nearest deadline)` put a moved deadline where its own room keeps it."""
+    _FOLLOWERS.append(follower)
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,10 @@ def _one(pk: int, newest: int, *, actor: Actor, at: datetime) -> Moved | None:
             return None
         facts = {"clock": row.kind, "calendar": newest, "due_was": row.due_at}
         event = append(chain, Happening("clock.recomputed", at, actor.code, shipped().name, facts))
-        after = advance(chain, event)[row.kind]
+        clocks = advance(chain, event)
+        for follow in _FOLLOWERS:
+            follow(chain.pk, nearest(clocks))
+        after = clocks[row.kind]
         if (after.due_at, after.provisional) == (row.due_at, row.provisional):
             return None
         watched = row.chain.watched

@@ -6,6 +6,7 @@ from typing import Any
 
 from shouwen.clocks.models import Watched
 from shouwen.clocks.projection import advance, nearest
+from shouwen.handbook.clocks import ClockState
 from shouwen.handbook.lifecycle import target
 from shouwen.ledger import door
 from shouwen.ledger.door import Act
@@ -52,6 +53,12 @@ class TicketAct(Act):
         once = f"{self.chain}:{self.event.seq}:{code}"
         ticket: Ticket = self.subject
         tell(others, code, at=self.at, once=once, about=ticket.serial, link=link_to(ticket), facts=facts)
+
+
+def follow_deadline(chain_id: int, first: ClockState | None) -> None:
+    """Sort a ticket by its nearest deadline after the calendar moved it; whoever calls holds the chain."""
+    due_at, kind = (first.due_at, first.kind) if first else (None, "")
+    Ticket.rows.filter(chain=chain_id).update(next_due_at=due_at, next_due_clock=kind)
 
 
 def link_to(ticket: Ticket) -> str:

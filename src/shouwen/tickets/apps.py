@@ -8,13 +8,16 @@ class TicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from shouwen.clocks import recompute
         from shouwen.customers import beside
         from shouwen.people import ties
+        from shouwen.tickets.act import follow_deadline
         from shouwen.tickets.reads import of_customer, unfinished
         from shouwen.web.navigation import Entry, register
 
         ties.register(unit=unfinished.at_unit, staff=unfinished.first_asked_of, group=unfinished.with_group)
         beside.register(of_customer.lines)
+        recompute.register(follow_deadline)
         register(
             Entry(name="desk", url_name="tickets:desk", icon="layout-dashboard", label=_("My desk"), order=10, key="g d", slot="home"),
             Entry(name="new", url_name="tickets:new", icon="phone-plus", label=_("Intake"), order=20, slot="new"),
