@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from shouwen.clocks.sweep import sweep
-from shouwen.ledger.seals import seal_all
+from shouwen.ledger.seals import seal
+from shouwen.tickets.importing.queue import take_next
+from shouwen.tickets.tidying import end_looks, tidy
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,9 @@ class Round:
 
 
 ROUNDS: tuple[Round, ...] = (
-    Round("clocks", 15, partial(sweep, limit=5_000)),
-    Round("seals", 60, seal_all),
+    Round("clocks", 5, partial(sweep, limit=5_000)),
+    Round("seals", 60, seal),
+    Round("imports", 2, take_next),
+    Round("looks", 60, end_looks),
+    Round("tidying", 3600, tidy),
 )

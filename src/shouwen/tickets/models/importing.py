@@ -41,8 +41,8 @@ class ImportRunQuerySet(ScopedQuerySet):
 class ImportRun(models.Model):
     """One file's way into the desk. `reading` is the profile as it was used; counts are kept while it runs.
 
-    A dry run and the real one are two states of the same: `draft` (uploaded, being mapped), `waiting` (for the
-    worker), `running`, `finished`, `failed`.
+    It goes from `draft` (uploaded, being mapped; a dry run leaves its counts there) over `waiting` for the worker
+    and `running` to `finished` or `failed`. `language` is that of the reasons for rejected rows.
     """
 
     class State(models.TextChoices):
@@ -61,6 +61,7 @@ class ImportRun(models.Model):
     reading = models.JSONField(default=dict)
     owner = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=2, default="zh")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     dry = models.BooleanField(default=False)
     total = models.IntegerField(default=0)
