@@ -205,9 +205,7 @@ def test_a_chase_without_words_asks_for_them_only(desk: Client, cast: Cast) -> N
     assert set(errors_of(answer)) == {"text"}
 
 
-def test_a_ticket_of_another_hall_is_chased_by_whoever_has_the_customer_on_the_line(
-    desk: Client, cast: Cast
-) -> None:
+def test_a_ticket_of_another_hall_is_chased_by_whoever_has_the_customer_on_the_line(desk: Client, cast: Cast) -> None:
     ticket = cast.open(at=timezone.now() - timedelta(hours=1), by=cast.other_clerk)
     url = reverse("tickets:chase_instead", args=[ticket.pk])
     assert desk.post(url, call(number="14300880006")).status_code == 404

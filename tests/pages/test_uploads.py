@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
-from shouwen.tickets import uploads
+from shouwen.tickets import file_kinds, uploads
 from shouwen.tickets.models import Attachment, Ticket
 from tests.cast import Cast
 
@@ -70,11 +70,11 @@ TYPES = "[Content_Types].xml"
     ],
 )
 def test_a_file_is_known_by_its_contents(name: str, contents: bytes, kind: str) -> None:
-    assert uploads.sniff(SimpleUploadedFile(name, contents)) == kind
+    assert file_kinds.sniff(SimpleUploadedFile(name, contents)) == kind
 
 
 def test_every_kind_that_is_known_is_one_that_the_edition_takes() -> None:
-    known = {kind for _, kind in uploads.BEGINNINGS if isinstance(kind, str)}
+    known = {kind for _, kind in file_kinds.BEGINNINGS if isinstance(kind, str)}
     assert known <= set(LIMITS.attachment_types)
 
 
@@ -84,7 +84,7 @@ def test_a_package_is_not_unpacked() -> None:
         zipped.writestr(TYPES, "x")
         zipped.writestr("xl/workbook.xml", bytes(200_000_000))
     assert len(bomb.getvalue()) < 1_000_000
-    assert uploads.sniff(SimpleUploadedFile("bomb.xlsx", bomb.getvalue())) == "xlsx"
+    assert file_kinds.sniff(SimpleUploadedFile("bomb.xlsx", bomb.getvalue())) == "xlsx"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,9 @@ class Endless(io.RawIOBase):
 def test_three_gigabytes_are_refused_without_being_read(desk: Client, tmp_path: Path, settings: Any) -> None:
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     fields = {name: value for name, value in call().items() if name != "files"}
-    parts = [f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
+    ]
     file = '--x\r\nContent-Disposition: form-data; name="files"; filename="disk.mp4"\r\n\r\n'
     body = Endless("".join([*parts, file]).encode())
     answer = desk.generic(

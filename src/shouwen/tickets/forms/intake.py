@@ -76,7 +76,7 @@ class IntakeForm(CallForm):
         for way, names in WAYS.items():
             if way != self.way:
                 for name in names:
-                    self._errors.pop(name, None)  # type: ignore[attr-defined]
+                    self._errors.pop(name, None)
         return said
 
     def turn_away(self, stopped: Iterable[TurnedAway]) -> None:
@@ -108,5 +108,3 @@ def _by_unit(groups: list[SkillGroup]) -> Choices:
     for group in groups:
         units.setdefault(group.unit.named(language), []).append((group.code, group.named(language)))
     return [("", _("As routed")), *units.items()]
-
-

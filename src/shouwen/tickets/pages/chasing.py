@@ -84,5 +84,3 @@ def _away(request: HttpRequest, ticket: Ticket, *, visible: bool) -> HttpRespons
     words = _("The chase was added to {serial}, its number {count}.")
     messages.success(request, format_html(words, serial=ticket.serial, count=ticket.chases))
     return done(SeeOther(link_to(ticket) if visible else reverse("tickets:new")), intake.DRAFT)
-
-

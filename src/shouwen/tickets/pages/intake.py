@@ -141,5 +141,3 @@ def _ask_for_files_again(request: HttpRequest, form: IntakeForm) -> None:
 def _staff(request: HttpRequest) -> Staff:
     assert isinstance(request.user, Staff)
     return request.user
-
-

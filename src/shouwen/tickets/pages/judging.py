@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shouwen.customers import masking
 from shouwen.customers.attribution import clean
 from shouwen.handbook import category_search
+from shouwen.handbook.batch import HitKind
 from shouwen.handbook.decision import Decision, Refused
 from shouwen.handbook.load import shipped
 from shouwen.handbook.schema import Category
@@ -120,7 +121,7 @@ def _so_far(typed: dict[str, Any], number: str, at: datetime) -> Opening:
     edition = shipped()
     leaf = chosen_category(typed)
     source, column = str(typed.get("source") or ""), str(typed.get("column") or "")
-    major = str(typed.get("major_why") or "").strip()
+    major, kind = str(typed.get("major_why") or "").strip(), str(typed.get("hits_kind") or "")
     return Opening(
         column=column if column in edition.columns else "complaint",
         number=number,
@@ -128,7 +129,7 @@ def _so_far(typed: dict[str, Any], number: str, at: datetime) -> Opening:
         source=source if source in edition.sources else "",
         text=str(typed.get("text") or "")[: edition.limits.text_characters],
         contacted_at=_contacted(typed.get("contacted_at"), at),
-        hits_kind=str(typed.get("hits_kind")) if typed.get("hits_kind") in HITS else "",
+        hits_kind=cast(HitKind, kind) if kind in HITS else "",
         hits=str(typed.get("hits") or "")[:60],
         said_why=str(typed.get("said_why") or "")[:200],
         declared=(("major", major[:200]),) if major else (),
@@ -208,5 +209,3 @@ def _route(route: Decision[str] | Refused) -> dict[str, Any]:
         return {"refused": labels.sentence(route), "clause": route.clause}
     group = SkillGroup.objects.unscoped("the route may lead to any group").get(code=route.what)
     return {"code": group.code, "name": group.named(labels.language()), "because": route.because}
-
-
