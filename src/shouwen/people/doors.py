@@ -28,13 +28,12 @@ DOORS: dict[str, Right | str] = {
     "set_language": PUBLIC,
     "web:prefer": PUBLIC,
     "web:patterns": SIGNED_IN,
-    "web:handbook": Right.READ_HANDBOOK,
-    "web:clause": Right.READ_HANDBOOK,
     # Desk, queues, search, team, incidents, messages
     "tickets:desk": SIGNED_IN,
     "tickets:queues": Right.READ,
     "tickets:queue_count": Right.READ,
     "tickets:save_view": Right.READ,
+    "tickets:rename_view": Right.READ,
     "tickets:drop_view": Right.READ,
     "tickets:transfer_many": Right.BULK_TRANSFER,
     "tickets:take_from_queue": Right.TAKE,
@@ -124,4 +123,9 @@ DOORS: dict[str, Right | str] = {
     "customers:segment_add": Right.MANAGE_UNITS,
     "customers:segments_load": Right.MANAGE_UNITS,
     "customers:segment_drop": Right.MANAGE_UNITS,
+    # The handbook as pages
+    "handbook:contents": Right.READ_HANDBOOK,
+    "handbook:chapter": Right.READ_HANDBOOK,
+    "handbook:clause": Right.READ_HANDBOOK,
+    "handbook:decide": Right.READ_HANDBOOK,
 }

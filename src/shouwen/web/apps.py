@@ -1,9 +1,6 @@
 """The Django application of the shell."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-from shouwen.handbook.rights import Right
 
 
 class WebConfig(AppConfig):
@@ -12,18 +9,3 @@ class WebConfig(AppConfig):
     name = "shouwen.web"
     label = "web"
     verbose_name = "Web"
-
-    def ready(self) -> None:
-        from shouwen.web.navigation import Entry, register
-
-        register(
-            Entry(
-                name="handbook",
-                url_name="web:handbook",
-                icon="book-2",
-                label=_("Handbook"),
-                right=Right.READ_HANDBOOK,
-                group="knowledge",
-                key="g h",
-            )
-        )

@@ -45,4 +45,4 @@ def edition_name() -> str:
 
 def clause_url(clause: str) -> str:
     """Answers the page of the clause in the product's handbook."""
-    return reverse("web:clause", args=[clause])
+    return reverse("handbook:clause", args=[clause])

@@ -1,14 +1,13 @@
-"""The shell's own pages: the handbook, the pattern book and the preferences of a browser."""
+"""The shell's own pages: the pattern book and the preferences of a browser."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from shouwen.handbook.load import shipped
-from shouwen.web import clauses, preferences
 from shouwen.web import patterns as book
+from shouwen.web import preferences
 
 
 @require_safe
@@ -16,20 +15,6 @@ def patterns(request: HttpRequest) -> HttpResponse:
     """Shows every part in each of its states, with texts as they occur at a desk."""
     now = timezone.now()
     return render(request, "web/patterns.html", book.context(now, request.GET))
-
-
-@require_safe
-def handbook(request: HttpRequest) -> HttpResponse:
-    """Lists the clauses of the edition in force and what rests on each."""
-    return render(request, "web/handbook.html", {"clauses": clauses.all_clauses(), "edition": shipped()})
-
-
-@require_safe
-def clause(request: HttpRequest, clause: str) -> HttpResponse:
-    """Shows what the edition lays down under one clause: where every why-button leads."""
-    if not clauses.known(clause):
-        raise Http404
-    return render(request, "web/clause.html", dict(clauses.page(clause)))
 
 
 @require_POST

@@ -8,7 +8,5 @@ app_name = "web"
 
 urlpatterns = [
     path("patterns", pages.patterns, name="patterns"),
-    path("handbook", pages.handbook, name="handbook"),
-    path("handbook/<str:clause>", pages.clause, name="clause"),
     path("prefer", pages.prefer, name="prefer"),
 ]

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "shouwen.search",
     "shouwen.people",
     "shouwen.calendars",
+    "shouwen.clauses",
     "shouwen.customers",
     "shouwen.clocks",
     "shouwen.notices",

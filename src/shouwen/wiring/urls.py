@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("shouwen.web.urls")),
     path("", include("shouwen.people.urls")),
     path("", include("shouwen.calendars.urls")),
+    path("", include("shouwen.clauses.urls")),
     path("", include("shouwen.customers.urls")),
     path("", include("shouwen.clocks.urls")),
 ]
