@@ -1,4 +1,4 @@
-"""The check code of a printed form: a short proof that it says what we printed. Pure but for the key that it is given."""
+"""The check code of a printed form: a short proof that it says what we printed. Pure; the key is given."""
 
 import hashlib
 import hmac

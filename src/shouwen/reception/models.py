@@ -7,7 +7,7 @@ from shouwen.tickets.models import Ticket
 
 
 class PrintedForm(models.Model):
-    """A reception form 服务登记表 as it was printed: what it said (the customer masked), by whom, under which check code.
+    """A reception form 服务登记表 as it was printed: what it said (the customer masked), by whom, its check code.
 
     `length` is how many events the ticket had; what came later is what changed since.
     """

@@ -45,7 +45,7 @@ class PrintForm(SeenForm):
         super().__init__(*args, **kwargs)
         full = [(code, words) for code, words in listed("disclosure", empty=False)()] if may_reveal else []
         in_full = [(str(_("In full, because")), full)] if full else []
-        self.fields["reason"].choices = [("", _("Masked")), *in_full]  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [("", _("Masked")), *in_full]
 
 
 class CheckForm(forms.Form):

@@ -49,9 +49,7 @@ def register(ticket: Ticket, *, actor: Staff, at: datetime, reason: str = "") ->
 
     def keep(before: Done | None) -> Done | Refused:
         assert before is not None
-        row = PrintedForm(
-            ticket=ticket, code=code, said=content, length=length, in_full=bool(reason), by=actor, at=at
-        )
+        row = PrintedForm(ticket=ticket, code=code, said=content, length=length, in_full=bool(reason), by=actor, at=at)
         row.save(force_insert=True)
         return Done(row, before.event)
 

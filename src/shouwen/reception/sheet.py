@@ -25,9 +25,7 @@ class Identity:
 def masked(ticket: Ticket) -> Identity:
     """As everybody may see it."""
     customer = ticket.customer
-    return Identity(
-        masking.name(customer.name), masking.number(customer.number), masking.number(ticket.contact_phone)
-    )
+    return Identity(masking.name(customer.name), masking.number(customer.number), masking.number(ticket.contact_phone))
 
 
 def in_full(ticket: Ticket) -> Identity:

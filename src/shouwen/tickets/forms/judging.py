@@ -1,4 +1,4 @@
-"""The forms of what a ticket is judged to be, and of its customer: urgency, repeat, category, province, marks (C1.3, M4)."""
+"""The forms of what a ticket and its customer are judged to be: urgency, repeat, category, marks (C1.3, M4)."""
 
 from typing import Any
 

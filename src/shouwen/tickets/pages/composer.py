@@ -74,7 +74,9 @@ HOLDS: dict[str, Callable[[Situation], bool]] = {
 }
 
 
-def situation(ticket: Ticket, staff: Staff, *, pending: Mapping[str, Consent], kinds: frozenset[str], marked: bool) -> Situation:
+def situation(
+    ticket: Ticket, staff: Staff, *, pending: Mapping[str, Consent], kinds: frozenset[str], marked: bool
+) -> Situation:
     """What is known of a ticket and a person, for `offered`."""
     return Situation(ticket, staff, allowed(ticket.state, shipped()), pending, kinds, marked)
 

@@ -34,7 +34,7 @@ def for_page(staff: Staff) -> QuerySet[Ticket]:
 
 
 def history(ticket: Ticket, *, before: int = 0, after: int = 0, size: int = PAGE) -> History:
-    """The newest events, those before a sequence number, or all after one. By key: the length of the whole is no matter."""
+    """The newest events, those before a sequence number, or all after one. Costs the same however long it is."""
     rows = Event.objects.filter(chain=ticket.chain_id)
     if after:
         events = list(rows.filter(seq__gt=after).order_by("seq")[: size * 5])
@@ -131,5 +131,3 @@ def colleagues(ticket: Ticket) -> QuerySet[Staff]:
     """Whom first-asked responsibility may be offered to: active people of the ticket's branch."""
     rows = Staff.objects.filter(is_active=True, unit__path__startswith=ticket.branch.path)
     return rows.exclude(pk=ticket.first_asked_id).order_by("code")[:500]
-
-
