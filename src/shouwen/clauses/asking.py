@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
 from shouwen.handbook.decide import CHAPTERS
@@ -118,7 +118,7 @@ def _field(name: str, info: FieldInfo) -> forms.Field:
         return forms.ChoiceField(**said, choices=[(code, labels.label("directions", code)) for code in get_args(kind)])
     if kind is bool:
         return forms.BooleanField(**said, initial=info.default is True)
-    if kind is datetime:
+    if kind in (datetime, AwareDatetime):
         return forms.DateTimeField(**said, widget=forms.DateTimeInput({"type": "datetime-local"}))
     if kind in (int, float):
         return forms.FloatField(**said) if kind is float else forms.IntegerField(**said)
