@@ -13,7 +13,9 @@ from django.utils import timezone
 from shouwen.handbook.load import shipped
 from shouwen.people.models import Staff
 from shouwen.tickets import verbs
+from shouwen.tickets.forms.intake import IntakeForm
 from shouwen.tickets.models import Attachment, Draft, Ticket
+from shouwen.tickets.pages.handing_in import hand_in
 from tests.cast import Cast, done
 
 NEW, JUDGE = "/tickets/new", "/tickets/judge"
@@ -205,6 +207,11 @@ def test_a_chase_without_words_asks_for_them_only(desk: Client, cast: Cast) -> N
     assert set(errors_of(answer)) == {"text"}
 
 
+def test_a_reload_of_a_chase_leads_back_to_the_intake(desk: Client, cast: Cast) -> None:
+    url = reverse("tickets:chase_instead", args=[cast.open(at=timezone.now()).pk])
+    assert desk.get(url)["Location"] == NEW
+
+
 def test_a_ticket_of_another_hall_is_chased_by_whoever_has_the_customer_on_the_line(desk: Client, cast: Cast) -> None:
     ticket = cast.open(at=timezone.now() - timedelta(hours=1), by=cast.other_clerk)
     url = reverse("tickets:chase_instead", args=[ticket.pk])
@@ -288,8 +295,16 @@ def test_enter_in_a_field_without_scripts_looks_up_and_files_nothing(desk: Clien
 def test_a_draft_is_put_back_and_is_only_its_owners(desk: Client, cast: Cast, signed_in: Any) -> None:
     assert desk.post("/drafts/intake", call(text="说到一半\x00")).status_code == 204
     page = desk.get(NEW).content.decode()
-    assert "说到一半" in page and "has been put back" in page
+    assert "说到一半" in page and "did not hand in has been put back" in page
     assert "说到一半" not in signed_in(cast.colleague).get(NEW).content.decode()
+
+
+def test_a_draft_of_nothing_but_what_was_offered_is_no_draft(desk: Client) -> None:
+    desk.post(
+        "/drafts/intake", {"token": str(uuid4()), "source": "hall", "contacted_at": "2026-03-04T09:30", "text": ""}
+    )
+    page = desk.get(NEW).content.decode()
+    assert "2026-03-04T09:30" not in page
 
 
 def test_a_draft_is_discarded_by_its_button_or_by_a_script(desk: Client) -> None:
@@ -317,8 +332,17 @@ def test_an_endless_draft_is_left_to_the_browser(desk: Client) -> None:
     assert desk.post("/drafts/intake", call(text="a" * 200_000)).status_code == 413
 
 
-def test_a_form_without_its_token_is_not_taken(desk: Client) -> None:
-    assert "token" in errors_of(desk.post(NEW, call(token="")))
+def test_a_form_without_its_token_is_not_taken_but_gets_a_new_one(desk: Client) -> None:
+    answer = desk.post(NEW, call(token=""))
+    assert {"token", "__all__"} == set(errors_of(answer))
+    assert desk.post(NEW, call(token=answer.context["form"]["token"].value())).status_code == 303
+
+
+def test_a_second_click_that_runs_beside_the_first_finds_its_ticket(desk: Client, cast: Cast) -> None:
+    form = IntakeForm(call(), way="submit", groups=[])
+    assert form.is_valid()
+    first = hand_in(form, staff=cast.clerk, at=timezone.now())
+    assert hand_in(form, staff=cast.clerk, at=timezone.now()) == first == only_ticket()
 
 
 def test_who_may_not_take_calls_in_does_not_see_the_screen(cast: Cast, signed_in: Any) -> None:

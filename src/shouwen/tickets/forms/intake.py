@@ -84,6 +84,13 @@ class IntakeForm(CallForm):
         for each in stopped:
             self.add_error("files", f"{each.name}: {errors.refusal_words(each.refused)}")
 
+    def renew(self, token: str) -> None:
+        """Give a form that came without a token of its own a new one, so that it may be sent again."""
+        typed = self.data.copy()
+        typed["token"] = token
+        self.data = typed
+        self.add_error(None, _("The form arrived incomplete: look it over and send it once more."))
+
     def refuse(self, refused: Refused) -> None:
         """Show a refusal of the verbs at the field that mends it."""
         missing = str(refused.facts.get("missing", ""))

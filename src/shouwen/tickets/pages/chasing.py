@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from shouwen.customers.attribution import clean
 from shouwen.handbook.decision import Refused
@@ -36,12 +36,15 @@ WAYS = {
 
 
 @guarded
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def chase(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the typed text as a chase on a ticket of the number on the line, wherever in the company it stands.
 
-    Refused, the intake comes back with everything that was typed (422).
+    Refused, the intake comes back with everything that was typed (422). Asked for by a reload or after a sign-in,
+    there is nothing to chase with: the intake and its draft are shown.
     """
+    if request.method != "POST":
+        return SeeOther(reverse("tickets:new"))
     assert isinstance(request.user, Staff)
     staff, at, typed = request.user, timezone.now(), request.POST.dict()
     ticket, visible = _ticket(staff, pk, str(typed.get("number", "")))

@@ -30,6 +30,8 @@ from shouwen.web.drafts import done
 from shouwen.web.labels import label
 
 DRAFT = "intake"
+# What the form is offered with; a draft of nothing else is no draft.
+OFFERED = {"token", "column", "source", "contacted_at"}
 # The right that each way asks for, beside taking calls in.
 NEEDS = {"answer": Right.ANSWER, "transfer": Right.TRANSFER, "dispatch": Right.DISPATCH, "submit": Right.INTAKE}
 
@@ -42,6 +44,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _post(request, staff, at)
     typed = {name: values[0] for name, values in drafts.kept(staff, DRAFT).items() if values}
+    if not any(value for name, value in typed.items() if name not in OFFERED):
+        typed = {}
     fresh = _fresh(staff, at) | {name: request.GET[name] for name in ("number",) if name in request.GET}
     form = IntakeForm(initial=fresh | typed, groups=_groups(staff))
     return show(request, form, fresh | typed, at=at, restored=bool(typed))
@@ -66,6 +70,8 @@ def _post(request: HttpRequest, staff: Staff, at: datetime) -> HttpResponse:
             _tell(request, way, answer, stays="next_one" in request.POST)
             return _away(request, answer)
         form.refuse(answer)
+    elif form.has_error("token"):
+        form.renew(str(uuid4()))
     _ask_for_files_again(request, form)
     return show(request, form, typed, at=at, way=way, status=422)
 
@@ -118,13 +124,13 @@ def _tell(request: HttpRequest, way: str, ticket: Ticket, *, stays: bool) -> Non
     """Say what came of it; with the way to the ticket where one stays for the next call."""
     serial = format_html('<a href="{}">{}</a>', link_to(ticket), ticket.serial) if stays else ticket.serial
     words = {
-        "submit": _("%(serial)s was opened."),
-        "transfer": _("%(serial)s was opened and transferred to %(to)s."),
-        "dispatch": _("%(serial)s was opened and dispatched to %(to)s."),
-        "answer": _("%(serial)s was opened, answered and archived."),
+        "submit": _("{serial} was opened."),
+        "transfer": _("{serial} was opened and transferred to {to}."),
+        "dispatch": _("{serial} was opened and dispatched to {to}."),
+        "answer": _("{serial} was opened, answered and archived."),
     }
     to = ticket.outside if way == "dispatch" else ticket.group.name if ticket.group else label("ways", way)
-    messages.success(request, format_html(words[way].replace("%(serial)s", "{0}").replace("%(to)s", "{1}"), serial, to))
+    messages.success(request, format_html(words[way], serial=serial, to=to))
 
 
 def _away(request: HttpRequest, ticket: Ticket) -> HttpResponse:
