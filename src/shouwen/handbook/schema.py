@@ -264,6 +264,7 @@ class Limits(Strict):
     attachments_per_ticket: Positive
     attachment_types: Codes
     bulk_tickets: Positive
+    import_bytes: Positive
 
 
 class Named(Strict):

@@ -32,5 +32,13 @@ class TicketsConfig(AppConfig):
             ),
             Entry(name="team", url_name="tickets:team", icon="users", label=_("Team"), order=40, key="g t"),
             Entry(name="search", url_name="tickets:search", icon="search", label=_("Search"), order=60, slot="search"),
+            Entry(
+                name="imports",
+                url_name="tickets:imports",
+                icon="database-import",
+                label=_("Imports"),
+                group="admin",
+                order=60,
+            ),
             Entry(name="incidents", url_name="tickets:incidents", icon="stack-2", label=_("Batch incidents"), order=50),
         )

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.edition import Edition
 from shouwen.handbook.load import shipped
+from shouwen.handbook.schema import Limits
 from shouwen.tickets.file_kinds import sniff
 
 # What a form may weigh beside its files.
@@ -50,9 +51,9 @@ class Guard(FileUploadHandler):
     A body larger than any honest form is not read at all: nothing of it reaches memory or disk.
     """
 
-    def __init__(self, request: HttpRequest, edition: Edition) -> None:
+    def __init__(self, request: HttpRequest, edition: Edition, limits: Limits | None = None) -> None:
         super().__init__(request)
-        self.limits, self.edition = edition.limits, edition
+        self.limits, self.edition = limits or edition.limits, edition
         self.turned_away: list[TurnedAway] = []
         self.files = self.size = self.announced = 0
 
@@ -87,16 +88,17 @@ class Guard(FileUploadHandler):
         self.turned_away.append(TurnedAway(clean_name(self.file_name or ""), Refused.of(self.edition, code, **facts)))
 
 
-def guarded(page: Page) -> Page:
+def guarded(page: Page, limits: Limits | None = None) -> Page:
     """Put the guard before a page that takes files. The check against forged requests is made behind the guard,
-    for it is what first reads the form. The page asks `turned_away(request)`.
+    for it is what first reads the form. The page asks `turned_away(request)`. `limits` are those of attachments
+    unless others are given.
     """
     inner = csrf_protect(page)
 
     @csrf_exempt
     @wraps(page)
     def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        guard = Guard(request, shipped())
+        guard = Guard(request, shipped(), limits)
         request.upload_handlers.insert(0, guard)
         request.upload_guard = guard
         return inner(request, *args, **kwargs)
