@@ -112,6 +112,14 @@ def test_clocks_stand_nearest_first_with_their_sum_in_words(cast, signed_in, tic
     assert "GoTone customer 48 h" in completion.sums[1] and "Due 2026-03-05 09:30" in html
 
 
+def test_why_it_is_urgent_is_told_reason_by_reason(cast, signed_in, ticket):
+    done(verbs.declare(ticket.pk, actor=cast.clerk, at=cast.after(hours=2), kind="major", why="记者在场"))
+    _, html = read(signed_in(cast.network), f"/tickets/{ticket.pk}")
+    assert "Diamond card: an important customer" in html
+    assert "林小满 declared it “Major”: 记者在场" in html
+    assert "Diamond card is in the club: express" in html
+
+
 def test_a_work_clock_lists_the_periods_it_counted(cast, signed_in):
     row = cast.open("ordinary")
     answer, _ = read(signed_in(cast.clerk), f"/tickets/{row.pk}")
@@ -127,7 +135,7 @@ def test_a_pause_is_told_in_the_sum(cast, signed_in, ticket):
     done(verbs.resume(ticket.pk, actor=cast.network, at=cast.after(hours=2.6)))
     answer, _ = read(signed_in(cast.network), f"/tickets/{ticket.pk}")
     sums = next(line.sums for line in answer.context["clocks"].going if line.kind == "completion")
-    assert "Paused 1 h in all: due that much later" in sums
+    assert "paused 2026-03-04 11:06 – 12:06 · 1 h, on hold for the customer's own reason" in sums
     statutory = next(line.sums for line in answer.context["clocks"].going if line.kind == "statutory")
     assert not any("aused" in sentence for sentence in statutory)
 

@@ -1,42 +1,33 @@
 """The form that brings files to a ticket."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.handbook.decision import Refused
-from shouwen.handbook.load import shipped
 from shouwen.ledger.door import Done, together
 from shouwen.tickets import verbs
-from shouwen.tickets.forms.fields import refusal
+from shouwen.tickets.forms.measured import Files
 from shouwen.tickets.forms.work import WorkForm
-from shouwen.tickets.uploads import Received, read
-
-
-class Files(forms.FileInput):
-    """A control that takes several files at once."""
-
-    allow_multiple_selected = True
+from shouwen.tickets.uploads import Received
 
 
 class AttachForm(WorkForm):
     name, label, icon = "attach", _("Attach files"), "paperclip"
     verb = verbs.attach
 
-    file = forms.FileField(
-        label=_("Files"),
-        widget=Files(attrs={"multiple": True}),
-        error_messages={"required": _("Choose a file."), "empty": refusal("attachment-empty")},
-    )
+    file = Files(label=_("Files"))
+
+    def clean_file(self) -> list[Received]:
+        received: list[Received] = self.cleaned_data["file"]
+        if not received:
+            raise forms.ValidationError(_("Choose a file."))
+        return received
 
     def hand_in(self) -> Done | Refused:
         """Keep all the files or none."""
-        received = [read(file, shipped()) for file in cast(Any, self.files).getlist("file")]
-        refused = next((each for each in received if isinstance(each, Refused)), None)
-        if refused is not None:
-            return refused
-        return together(*(self._keep(each) for each in received if isinstance(each, Received)))
+        return together(*(self._keep(each) for each in self.cleaned_data["file"]))
 
     def _keep(self, each: Received) -> Any:
         what = {"name": each.name, "kind": each.kind, "size": each.size, "sha256": each.sha256, "file": each.file}

@@ -99,7 +99,7 @@ def _sentences(clock: ClockState, sums: Arithmetic) -> Iterator[str]:
             yield _("counted %(stretch)s") % {"stretch": _stretch(period)}
     for pause in sums.paused:
         yield _("paused %(stretch)s, on hold for the customer's own reason") % {"stretch": _stretch(pause)}
-    if sums.paused:
+    if len(sums.paused) > 1:
         yield _("Paused %(length)s in all: due that much later") % {"length": span(sums.paused_minutes, language)}
     yield _("Due %(when)s") % {"when": moment(clock.due_at)}
     if clock.provisional:

@@ -15,7 +15,7 @@ from shouwen.ledger import export
 from shouwen.tickets import presence
 from shouwen.tickets.forms.work import WorkForm
 from shouwen.tickets.models import Ticket
-from shouwen.tickets.pages import clocks, composer, timeline, wording
+from shouwen.tickets.pages import clocks, composer, timeline, urgent, wording
 from shouwen.tickets.reads import ticket as reads
 
 
@@ -55,6 +55,7 @@ def page(
         **_customer(request, ticket, mark=mark, revealed=revealed),
         **_work(request, ticket, work, form, at),
         "urgencies": urgencies,
+        "because": urgent.because(ticket, urgencies),
         "pending": pending,
         "clocks": clocks.shown(reads.latest_clocks(ticket), reads.missed_runs(ticket), at),
         "attachments": [(row, wording.bytes_in_words(row.size)) for row in reads.attachments(ticket)],
@@ -165,10 +166,12 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
     ticket = found(request, pk)
     if _number(request.GET.get("length")) == ticket.chain.length:
         return HttpResponse(status=204)
+    urgencies = list(ticket.urgencies.order_by("pk"))
     context = {
         "ticket": ticket,
         "category": wording.category(ticket.category),
-        "urgencies": list(ticket.urgencies.order_by("pk")),
+        "urgencies": urgencies,
+        "because": urgent.because(ticket, urgencies),
         "now": timezone.now(),
     }
     return render(request, "tickets/ticket/strip.html", context)

@@ -123,6 +123,7 @@ function watch(form) {
     clearTimeout(timer);
   });
   addEventListener("pagehide", flush);
+  document.addEventListener("htmx:beforeSwap", flush);
   document.addEventListener("visibilitychange", () => document.hidden && flush());
   restore(form);
 }
