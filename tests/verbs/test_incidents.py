@@ -1,5 +1,6 @@
 """Many customers, one matter, sixty minutes: one incident, with everybody in it (C1.3.3)."""
 
+from shouwen.customers.models import Customer
 from shouwen.ledger.models import Event
 from shouwen.notices.models import Message
 from shouwen.tickets.models import Incident, Ticket
@@ -19,8 +20,6 @@ def come(cast, count, *, first=0, minutes=4, **said):
 
 
 def vips(cast, count):
-    from shouwen.customers.models import Customer
-
     numbers = [cast.number(500 + place) for place in range(count)]
     tickets = []
     for place, number in enumerate(numbers):

@@ -1,6 +1,7 @@
 """What people say a ticket is: urgent for a reason, a repeat or not, of another category, too hard for the branch."""
 
 import pytest
+from django.core.files.base import ContentFile
 
 from shouwen.notices.models import Message
 from shouwen.tickets.verbs import (
@@ -157,8 +158,6 @@ def test_the_print_of_the_form_is_kept_with_its_check_code(cast, ticket):
 
 
 def test_attachments_are_of_the_known_types_neither_empty_nor_too_big(cast, ticket, tmp_path, settings):
-    from django.core.files.base import ContentFile
-
     settings.MEDIA_ROOT = tmp_path
     said = {"actor": cast.clerk, "at": cast.after(1), "name": "现场.png", "sha256": "ab" * 32}
     file = ContentFile(b"\x89PNG")
