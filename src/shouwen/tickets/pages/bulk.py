@@ -1,6 +1,8 @@
 """Work on many tickets at once: each by its own verb, and said of each how it went."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,41 +10,83 @@ from django.views.decorators.http import require_POST
 
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
+from shouwen.ledger.door import Done
+from shouwen.people.models import SkillGroup
 from shouwen.people.reads import active_groups
 from shouwen.tickets import verbs
 from shouwen.tickets.models import Ticket
+from shouwen.tickets.pages import filters
+from shouwen.tickets.reads.paging import LARGEST
 from shouwen.web import labels
-from shouwen.web.errors import refusal_page
+from shouwen.web.answers import SeeOther
+from shouwen.web.errors import refusal_page, refusal_words
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one ticket."""
+
+    ticket: Ticket
+    done: bool
+    why: str
 
 
 @require_POST
 def transfer_many(request: HttpRequest) -> HttpResponse:
-    """Transfer the marked tickets to one group, saying what was tried; a refused one stays where it was."""
-    most = shipped().limits.bulk_tickets
-    keys = [int(key) for key in request.POST.getlist("ticket") if key.isdigit()]
-    if len(keys) > most:
-        return refusal_page(request, Refused.of(shipped(), "too-many-at-once", most=most))
-    group = active_groups().filter(code=request.POST.get("to", "")).first()
-    if group is None:
-        return refusal_page(request, Refused.of(shipped(), "group-missing"))
-    at, tried = timezone.now(), request.POST.get("tried", "")
-    outcome = []
-    for ticket in Ticket.objects.seen_by(request.user).filter(pk__in=keys).order_by("rank", "next_due_at", "pk"):
-        done = verbs.transfer(ticket.pk, actor=request.user, at=at, to=group, tried=tried)
-        outcome.append({"ticket": ticket, "done": bool(done), "why": "" if done else labels.sentence(done)})
+    """Transfer the marked tickets to one group, saying what was tried; a refused one stays where it was.
+
+    What moves nothing (no group, nothing said, too many) is answered with the same marks and words to mend.
+    """
+    keys = {int(key) for key in request.POST.getlist("ticket") if key.isascii() and key.isdigit() and len(key) < 20}
+    group = filters.group_named(filters.typed(request.POST, "to"))
+    tried = request.POST.get("tried", "")
+    wrong = _wrong(keys, group, tried)
+    seen = Ticket.objects.seen_by(request.user).filter(pk__in=[key for key in keys if key < LARGEST])
+    tickets = list(seen.order_by("rank", "next_due_at", "pk"))
+    outcome: list[Outcome] = []
+    if group is not None and wrong is None:
+        said = {"actor": request.user, "at": timezone.now(), "to": group, "tried": tried}
+        outcome = [_outcome(row, verbs.transfer(row.pk, **said)) for row in tickets]
     context = {
+        "wrong": refusal_words(wrong) if wrong else "",
         "outcome": outcome,
-        "group": group.named(labels.language()),
-        "moved": sum(1 for each in outcome if each["done"]),
+        "moved": sum(each.done for each in outcome),
+        "unseen": len(keys) - len(tickets) if not wrong else 0,
+        "again": tickets if wrong else [each.ticket for each in outcome if not each.done],
+        "group": group,
+        "groups": list(active_groups()),
         "tried": tried,
+        "most": shipped().limits.bulk_tickets,
+        "query": filters.query(QueryDict(request.POST.get("query", "").replace("\x00", ""))),
     }
-    return render(request, "tickets/lists/transferred.html", context)
+    return render(request, "tickets/lists/transferred.html", context, status=422 if wrong else 200)
 
 
 @require_POST
 def take_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a ticket from the queue and open it."""
     done = verbs.take(pk, actor=request.user, at=timezone.now())
-    if not done:
-        return refusal_page(request, done, back=reverse("tickets:queues"))
-    return HttpResponseRedirect(reverse("tickets:ticket", args=[pk]))
+    if isinstance(done, Done):
+        return SeeOther(reverse("tickets:ticket", args=[pk]))
+    return refusal_page(request, done, back=reverse("tickets:queues"))
+
+
+def _wrong(keys: set[int], group: SkillGroup | None, tried: str) -> Refused | None:
+    """What is to be mended before any ticket is touched."""
+    edition = shipped()
+    most, longest = edition.limits.bulk_tickets, edition.limits.note_characters
+    if not keys:
+        return Refused.of(edition, "nothing-marked")
+    if len(keys) > most:
+        return Refused.of(edition, "too-many-at-once", most=most)
+    if group is None:
+        return Refused.of(edition, "group-missing")
+    if not tried.strip():
+        return Refused.of(edition, "say-what-was-tried")
+    if len(tried) > longest:
+        return Refused.of(edition, "text-too-long", length=len(tried), most=longest)
+    return None
+
+
+def _outcome(ticket: Ticket, answer: Done | Refused) -> Outcome:
+    return Outcome(ticket, bool(answer), "" if isinstance(answer, Done) else labels.sentence(answer))

@@ -1,21 +1,16 @@
-"""Queues: lists of tickets with filters, saved views, chosen columns, and work on many at once."""
+"""Queues: lists of tickets with filters, sorted as they are to be worked (C4.3)."""
 
-from dataclasses import fields
-from typing import Any
-from urllib.parse import urlencode
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from shouwen.handbook.load import shipped
 from shouwen.handbook.rights import Right
-from shouwen.people.models import Staff, Unit
-from shouwen.people.reads import active_groups
-from shouwen.tickets.models import SavedView
+from shouwen.people.models import Staff
+from shouwen.tickets.pages import filters
 from shouwen.tickets.reads import paging, queues
 from shouwen.tickets.reads.queues import Filters
 from shouwen.web import labels
@@ -23,107 +18,95 @@ from shouwen.web import labels
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """A page of a queue, sorted express, urgent, normal and then by deadline (C4.3) unless asked otherwise."""
+    """A page of a queue: express, urgent, normal and then by deadline (C4.3), unless asked otherwise."""
     at = timezone.now()
     staff = request.user
-    wanted = read_filters(request.GET, staff)
+    wanted = wanted_by(request.GET, staff)
     order = paging.ORDERS.get(request.GET.get("sort", ""), paging.URGENT)
     rows = queues.narrowed(staff, wanted, at=at)
-    page = paging.page(rows.prefetch_related("urgencies"), order, after=request.GET.get("after", ""))
+    page = paging.page(rows.prefetch_related("urgencies"), order, place(request.GET))
+    asked = filters.query(request.GET)
     context = {
         "page": page,
         "total": queues.count(rows),
         "wanted": wanted,
+        "in_force": filters.in_force(request.GET, wanted),
         "sort": order.name,
-        "tabs": tabs(),
+        "tabs": tabs(staff),
         "tab": current_tab(wanted),
-        "next_url": link(request.GET, after=page.after) if page.after else "",
-        "first_url": "" if page.first else link(request.GET, after=""),
+        **neighbours(request.GET, page),
         "now": at,
         "may_transfer": staff.may(Right.BULK_TRANSFER),
-        "views": staff.views.order_by("name"),
-        "query": query(request.GET),
-        **choices(staff),
+        "takeable": takeable(staff, page),
+        "views": list(staff.views.order_by("name")),
+        "query": asked,
+        "most": shipped().limits.bulk_tickets,
+        "language": labels.language(),
+        **filters.choices(wanted),
     }
     return render(request, "tickets/lists/queue.html", context)
 
 
 @require_safe
 def counter(request: HttpRequest) -> HttpResponse:
-    """The bare number of open tickets in my groups, for the rail."""
+    """The bare number of tickets that wait in the queues of my groups, for the rail."""
     rows = queues.narrowed(request.user, Filters(group="mine", state="queued"), at=timezone.now())
     return HttpResponse(queues.count(rows))
 
 
-@require_POST
-def save_view(request: HttpRequest) -> HttpResponse:
-    """Keep the filters under a name; the same name again replaces them."""
-    name = request.POST.get("name", "").strip()[:40]
-    kept = query(QueryDict(request.POST.get("query", "")[:500]))
-    if name:
-        SavedView.objects.update_or_create(staff=request.user, name=name, defaults={"query": kept})
-    return HttpResponseRedirect(f"{reverse('tickets:queues')}?{kept}")
+def wanted_by(given: QueryDict, staff: Staff) -> Filters:
+    """The filters in an address; without any, my groups for who has groups, else what is mine."""
+    wanted = filters.read(given)
+    if wanted != Filters() or given.get("all"):
+        return wanted
+    return Filters(group="mine") if staff.group_ids else Filters(whose="me")
 
 
-@require_POST
-def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget a saved view of one's own."""
-    SavedView.objects.filter(staff=request.user, pk=pk).delete()
-    return HttpResponseRedirect(reverse("tickets:queues"))
+def place(given: QueryDict) -> paging.Spot:
+    """Where in the list an address stands."""
+    return paging.Spot(after=given.get("after", ""), before=given.get("before", ""))
 
 
-def read_filters(given: QueryDict, staff: Staff) -> Filters:
-    """The filters in an address; without any, my groups for who has groups, else all."""
-    names = {field.name for field in fields(Filters)}
-    said = {name: given[name].strip() for name in names if given.get(name, "").strip()}
-    if not said and not given.get("all"):
-        said = {"group": "mine"} if staff.group_ids else {"owner": "me"}
-    return Filters(**said)
+def neighbours(given: QueryDict, page: paging.Page) -> dict[str, str]:
+    """The addresses of the pages before and after this one."""
+    return {
+        "previous_url": filters.link(given, before=page.before) if page.before else "",
+        "next_url": filters.link(given, after=page.after) if page.after else "",
+    }
 
 
-def tabs() -> list[dict[str, str]]:
-    """The four ways to look at tickets."""
+def takeable(staff: Staff, page: paging.Page) -> set[int]:
+    """The groups from whose queues this person may take work over: their own, and a support lead any."""
+    if not staff.may(Right.TAKE):
+        return set()
+    return {row.group_id for row in page.rows if row.group_id in staff.group_ids or staff.holds("support_lead")} - {
+        None
+    }
+
+
+def tabs(staff: Staff) -> list[dict[str, str]]:
+    """The ways to look at tickets."""
     url = reverse("tickets:queues")
+    ways = [
+        ("mine", _("My groups"), "group=mine"),
+        ("held", _("In my hands"), "holder=me"),
+        ("owned", _("First asked of me"), "owner=me"),
+        ("team", _("My team"), "whose=team"),
+        ("all", _("All I may see"), "all=1"),
+    ]
+    shown = [way for way in ways if way[0] != "team" or staff.may(Right.TEAM)]
     return [
-        {"name": "mine", "label": _("My groups"), "url": f"{url}?group=mine", "key": ""},
-        {"name": "held", "label": _("In my hands"), "url": f"{url}?holder=me", "key": ""},
-        {"name": "owned", "label": _("First asked of me"), "url": f"{url}?owner=me", "key": ""},
-        {"name": "all", "label": _("All"), "url": f"{url}?all=1", "key": ""},
+        {"name": name, "label": label, "url": f"{url}?{said}", "key": str(place)}
+        for place, (name, label, said) in enumerate(shown, 1)
     ]
 
 
 def current_tab(wanted: Filters) -> str:
     """Which of the tabs the filters belong to."""
+    if wanted.whose:
+        return "team" if wanted.whose == "team" else ""
     if wanted.group == "mine":
         return "mine"
     if wanted.holder == "me":
         return "held"
     return "owned" if wanted.owner == "me" else "all"
-
-
-def query(given: QueryDict) -> str:
-    """The filters as a query string, without the place in the list."""
-    names = [field.name for field in fields(Filters)] + ["sort", "all"]
-    return urlencode({name: given[name] for name in names if given.get(name)})
-
-
-def link(given: QueryDict, **changes: str) -> str:
-    """This page's address with some parameters changed; an empty one goes away."""
-    said = {name: value for name, value in {**given.dict(), **changes}.items() if value}
-    return f"?{urlencode(said)}"
-
-
-def choices(staff: Staff) -> dict[str, Any]:
-    """What the filters offer."""
-    edition = shipped()
-    return {
-        "groups": list(active_groups()),
-        "states": list(edition.states),
-        "priorities": list(edition.priority.levels),
-        "kinds": list(edition.urgency.kinds),
-        "columns": list(edition.columns),
-        "roots": edition.categories.roots,
-        "units": Unit.objects.seen_by(staff).filter(active=True).order_by("path"),
-        "language": labels.language(),
-        "most": edition.limits.bulk_tickets,
-    }

@@ -1,39 +1,63 @@
 """Search: by serial, number, name or words; what was typed says which."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from shouwen.customers import masking
+from shouwen.customers.attribution import clean
+from shouwen.handbook.rights import Right
 from shouwen.search.grams import pieces
-from shouwen.tickets.pages.queues import link
+from shouwen.tickets.pages import filters
+from shouwen.tickets.pages.queues import neighbours, place
 from shouwen.tickets.reads import paging, queues
 from shouwen.tickets.reads.finding import find
-from shouwen.tickets.reads.queues import SELECTED
+from shouwen.tickets.reads.queues import SELECTED, Filters
 
 LONGEST = 200
+NARROWING = ("state", "priority", "category", "unit")
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The tickets found, newest first, archived ones too. A serial alone opens its ticket."""
-    text = request.GET.get("q", "").strip()[:LONGEST]
-    found = find(text, request.user)
+    at = timezone.now()
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    found = find(text, request.user, as_words=request.GET.get("as") == "words")
     if found.how == "serial":
         only = found.tickets.values_list("pk", flat=True)[:2]
         if len(only) == 1:
             return HttpResponseRedirect(reverse("tickets:ticket", args=[only[0]]))
-    rows = found.tickets.select_related(*SELECTED).prefetch_related("urgencies")
-    page = paging.page(rows, paging.NEWEST, after=request.GET.get("after", ""))
+    wanted = Filters(**{name: filters.typed(request.GET, name) for name in NARROWING})
+    asked = replace(wanted, state={"": "all", "open": ""}.get(wanted.state, wanted.state))
+    rows = queues.narrow(found.tickets, request.user, asked, at=at)
+    shown = rows.select_related(*SELECTED).prefetch_related("urgencies")
+    page = paging.page(shown, paging.NEWEST, place(request.GET))
     context = {
         "text": text,
         "how": found.how,
+        "understood": _masked(text, found.how),
         "page": page,
-        "total": queues.count(found.tickets),
+        "total": queues.count(rows),
+        "wanted": wanted,
+        "narrowed": wanted != Filters(),
         "words": pieces(text) if found.how in ("words", "name") else [],
-        "next_url": link(request.GET, after=page.after) if page.after else "",
-        "first_url": "" if page.first else link(request.GET, after=""),
-        "now": timezone.now(),
+        "as_words": filters.link(request.GET, **{"as": "words"}),
+        "unfiltered": filters.link(request.GET, **dict.fromkeys(NARROWING, "")),
+        "number": clean(text).digits if found.how == "number" and request.user.may(Right.INTAKE) else "",
+        **neighbours(request.GET, page),
+        **filters.choices(wanted),
+        "now": at,
     }
     return render(request, "tickets/lists/search.html", context)
+
+
+def _masked(text: str, how: str) -> str:
+    """What was looked for, as it may be shown (M4)."""
+    if how == "number":
+        return masking.number(clean(text).digits)
+    return masking.name(text) if how == "name" else text

@@ -1,27 +1,29 @@
 """My desk: four numbers and one list of what to do next, the most pressing first, with the reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from shouwen.clocks.models import Clock
+from shouwen.handbook.rights import Right
+from shouwen.ledger.models import Event
 from shouwen.people.models import Staff
 from shouwen.tickets.models import Consent, Ticket
-from shouwen.tickets.reads.queues import SELECTED, count
+from shouwen.tickets.reads.due import RUNNING, SOON, due
+from shouwen.tickets.reads.queues import OPEN, SELECTED, Filters, whose
 
-SOON = timedelta(hours=4)
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """The four numbers, each as text (`1,000+` where it is many)."""
-
-    due_soon: str
-    breached: str
-    in_others_hands: str
-    waiting: str
+# Each number of the desk opens the list that it counts.
+FIGURES = {
+    "due_soon": Filters(whose="me", due="4h"),
+    "breached": Filters(whose="me", due="breached"),
+    "in_others_hands": Filters(whose="others"),
+    "waiting": Filters(whose="waiting"),
+}
+# What moves a ticket on. A return that one of these followed is no longer news.
+MOVES = ("ticket.returned", "ticket.contacted", "ticket.transferred", "ticket.dispatched", "ticket.taken")
 
 
 @dataclass(frozen=True)
@@ -30,78 +32,82 @@ class Task:
 
     ticket: Ticket
     why: str
-    facts: dict[str, object]
+    facts: dict[str, Any]
     due_at: datetime | None
 
 
-def owned(staff: Staff) -> QuerySet[Ticket]:
-    """Open tickets that were first asked of this person."""
-    rows = Ticket.objects.seen_by(staff).filter(first_asked=staff, archived_at=None)
-    return rows.exclude(state="voided").select_related(*SELECTED)
-
-
-def in_hand(staff: Staff) -> QuerySet[Ticket]:
-    """Open tickets that this person must move: those in hand, and answered ones of theirs to be archived."""
-    rows = Ticket.objects.seen_by(staff).filter(archived_at=None).exclude(state="voided")
-    mine = Q(holder=staff) & ~Q(state__in=("held", "dispatched", "answered"))
-    to_archive = Q(first_asked=staff, state="answered")
-    return rows.filter(mine | to_archive).select_related(*SELECTED)
-
-
-def in_others_hands(staff: Staff) -> QuerySet[Ticket]:
-    """What I own and others are working on (C3.1)."""
-    return owned(staff).filter(~Q(holder=staff) | Q(holder=None) | Q(state="dispatched"))
+def numbers(staff: Staff, at: datetime) -> dict[str, int]:
+    """The four numbers of my desk: how many tickets each of FIGURES lists."""
+    rows = Ticket.objects.seen_by(staff).filter(OPEN, whose(staff, "me"))
+    found: dict[str, int] = rows.aggregate(
+        **{
+            name: Count("pk", filter=whose(staff, wanted.whose) & ((due(wanted.due, at) or Q()) if wanted.due else Q()))
+            for name, wanted in FIGURES.items()
+        }
+    )
+    return found
 
 
 def asked_of(staff: Staff) -> QuerySet[Consent]:
-    """Consents that wait for this person: asked of them, or of the managers they belong to."""
-    pending = Consent.objects.filter(decided_at=None).select_related("ticket", "asked_by", "ticket__first_asked")
+    """Consents that wait for this person: asked of them, or of the managers they belong to, the oldest first."""
+    pending = Consent.objects.filter(decided_at=None)
     mine = Q(asked_of=staff)
-    if staff.may("consent"):
-        places = Q()
-        for _, rights, path in staff.duties_held:
-            if "consent" in rights:
-                places |= Q(ticket__path__startswith=path)
-        mine |= Q(asked_of=None) & places & ~(Q(asked_by=staff) & Q(kind="void"))
-    return pending.filter(mine).order_by("asked_at")
+    places = Q(pk__in=[])
+    for path in staff.places(Right.CONSENT):
+        places |= Q(ticket__path__startswith=path)
+    mine |= Q(asked_of=None) & places & ~(Q(asked_by=staff) & Q(kind=Consent.Kind.VOID))
+    related = ("asked_by", *(f"ticket__{name}" for name in SELECTED))
+    return pending.filter(mine).select_related(*related).order_by("asked_at", "pk")
 
 
-def numbers(staff: Staff, at: datetime) -> Numbers:
-    """The four numbers of my desk."""
-    concerned = Ticket.objects.seen_by(staff).filter(Q(first_asked=staff) | Q(holder=staff), archived_at=None)
-    running = concerned.exclude(state__in=("voided", "answered", "held"))
-    return Numbers(
-        due_soon=count(running.filter(next_due_at__gte=at, next_due_at__lt=at + SOON)),
-        breached=count(running.filter(next_due_at__lt=at)),
-        in_others_hands=count(in_others_hands(staff)),
-        waiting=count(in_hand(staff)),
-    )
+def tasks(staff: Staff, at: datetime, asked: Iterable[Consent], limit: int) -> list[Task]:
+    """What to do next. Consents first, for others wait on them; then by deadline, and what is to be archived last.
 
-
-def tasks(staff: Staff, at: datetime, limit: int = 50) -> list[Task]:
-    """What to do next. Consents first, for others wait on them; then by deadline."""
+    Beside what waits for me stands what I own in others' hands, once it is due within four hours (C3.1).
+    """
     found = [
-        Task(asked.ticket, f"consent_{asked.kind}", {"by": asked.asked_by.name, "why": asked.why}, None)
-        for asked in asked_of(staff)[:limit]
+        Task(each.ticket, f"consent_{each.kind}", {"by": each.asked_by.name, "why": each.why}, None) for each in asked
     ]
-    rows = list(in_hand(staff).order_by("next_due_at", "rank", "pk")[:limit])
-    rows += [
-        row for row in owned(staff).filter(next_due_at__lt=at + SOON).order_by("next_due_at")[:limit] if row not in rows
-    ]
-    rows.sort(key=lambda row: (row.next_due_at is None, row.next_due_at or at, row.rank))
-    promised = _promises(rows)
-    return found + [_task(row, promised.get(row.chain_id)) for row in rows[:limit]]
+    pressing = Q(first_asked=staff) & RUNNING & Q(next_due_at__lt=at + SOON)
+    rows = Ticket.objects.seen_by(staff).filter(OPEN, whose(staff, "waiting") | pressing).select_related(*SELECTED)
+    first = list(rows.order_by(F("next_due_at").asc(nulls_last=True), "rank", "pk")[:limit])
+    promised, returned = _promises(first), _returns(first)
+    return found + [_task(row, staff, promised, returned) for row in first]
 
 
-def _task(ticket: Ticket, promised: datetime | None) -> Task:
-    if ticket.state == "answered":
-        return Task(ticket, "archive", {}, ticket.next_due_at)
-    if promised and promised == ticket.next_due_at:
-        return Task(ticket, "promised", {"at": promised}, promised)
-    return Task(ticket, ticket.next_due_clock or ticket.state, {"state": ticket.state}, ticket.next_due_at)
+def _task(row: Ticket, staff: Staff, promised: dict[int, datetime], returned: dict[int, dict[str, Any]]) -> Task:
+    due_at = row.next_due_at
+    if row.state == "answered":
+        return Task(row, "archive", {}, None)
+    if row.holder_id != staff.pk or row.state == "dispatched":
+        return Task(row, "press", {"clock": row.next_due_clock}, due_at)
+    if row.chain_id in returned:
+        return Task(row, "returned", {**returned[row.chain_id], "clock": row.next_due_clock}, due_at)
+    if promised.get(row.chain_id) == due_at and due_at:
+        return Task(row, "promised", {}, due_at)
+    return Task(row, "clock", {"clock": row.next_due_clock}, due_at)
 
 
-def _promises(tickets: Iterable[Ticket]) -> dict[int, datetime]:
+def _promises(tickets: Sequence[Ticket]) -> dict[int, datetime]:
     chains = [ticket.chain_id for ticket in tickets]
     rows = Clock.objects.filter(chain__in=chains, kind="promise", stopped_at=None)
     return dict(rows.values_list("chain_id", "due_at"))
+
+
+def _returns(tickets: Sequence[Ticket]) -> dict[int, dict[str, Any]]:
+    """By chain: who returned it and why, where nothing has moved since."""
+    chains = [ticket.chain_id for ticket in tickets]
+    last: dict[int, Event] = {}
+    for event in Event.objects.filter(chain__in=chains, code__in=MOVES).only("chain", "code", "facts", "actor"):
+        last[event.chain_id] = event
+    returned = {chain: event for chain, event in last.items() if event.code == MOVES[0]}
+    people = Staff.objects.filter(code__in={event.actor for event in returned.values()}) if returned else ()
+    names = {person.code: person.name for person in people}
+    return {
+        chain: {
+            "by": names.get(event.actor, event.actor),
+            "reason": event.facts.get("reason", ""),
+            "why": event.facts.get("why", ""),
+        }
+        for chain, event in returned.items()
+    }

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from shouwen.customers import masking
@@ -13,10 +13,13 @@ from shouwen.customers.models import Customer
 from shouwen.handbook.load import shipped
 from shouwen.search.grams import fold
 from shouwen.tickets.models import Ticket
+from shouwen.tickets.reads.due import RESTING, SOON
 from shouwen.web import labels
 
 register = template.Library()
-AROUND = 40
+AROUND = 24
+LENGTH = 120
+SEARCHED = 4000
 
 
 @register.filter
@@ -44,48 +47,54 @@ def in_language(thing: Any) -> str:
 
 
 @register.filter
+def counted(number: int) -> str:
+    """Writes a whole number with its thousands apart: `1,578`."""
+    return f"{number:,}"
+
+
+@register.filter
+def pressing(ticket: Ticket) -> bool:
+    """Says whether a deadline of the ticket presses somebody now."""
+    return ticket.state not in RESTING and ticket.next_due_at is not None
+
+
+@register.filter
 def mood(ticket: Ticket, now: datetime) -> str:
     """Says how pressing a row is: over, soon or calm."""
-    if not ticket.is_open or ticket.state in ("answered", "held") or ticket.next_due_at is None:
+    if not pressing(ticket):
         return "calm"
-    if ticket.next_due_at < now:
-        return "over"
-    return "soon" if ticket.next_due_at < now + timedelta(hours=4) else "calm"
+    left: timedelta = ticket.next_due_at - now
+    return "over" if left < timedelta() else "soon" if left < SOON else "calm"
 
 
 @register.filter
 def excerpt(text: str, words: Sequence[str]) -> SafeString:
     """Writes the part of a text around the first of the words, with every one of them marked."""
-    plain = " ".join(text.split())
-    folded = fold(plain)
-    if len(folded) != len(plain):
-        return conditional_escape(plain[: 2 * AROUND])
-    places = sorted({(at, at + len(word)) for word in words for at in _places(folded, word)})
-    begin = max(places[0][0] - AROUND, 0) if places else 0
-    end = begin + 3 * AROUND
-    return _marked(plain, [place for place in places if place[1] <= end], begin, end)
+    plain = " ".join(text[:SEARCHED].split())
+    folded, origin = _folded(plain)
+    places = sorted((origin[at], origin[at + len(word) - 1] + 1) for word in words for at in _places(folded, word))
+    begin = places[0][0] - AROUND if places and places[0][0] > LENGTH // 2 else 0
+    parts, at = [], max(begin, 0)
+    end = at + LENGTH
+    for start, stop in places:
+        if at <= start and stop <= end:
+            parts += [plain[at:start], format_html("<mark>{}</mark>", plain[start:stop])]
+            at = stop
+    parts.append(plain[at:end])
+    around = ("…" if begin > 0 else "", "…" if end < len(plain) else "")
+    return format_html("{}{}{}", around[0], format_html_join("", "{}", [(part,) for part in parts]), around[1])
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text as it is compared, and of each of its characters the place in `text` that it stems from."""
+    parts = [fold(ch) for ch in text]
+    return "".join(parts), [at for at, part in enumerate(parts) for _ in part]
 
 
 def _places(text: str, word: str) -> list[int]:
-    places, at = [], text.find(word)
-    while at >= 0 and len(places) < 20:
+    places: list[int] = []
+    at = text.find(word)
+    while word and at >= 0 and len(places) < 20:
         places.append(at)
         at = text.find(word, at + len(word))
     return places
-
-
-def _marked(text: str, places: list[tuple[int, int]], begin: int, end: int) -> SafeString:
-    parts, at = [], begin
-    for start, stop in places:
-        if start < at:
-            continue
-        parts += [("", text[at:start]), ("mark", text[start:stop])]
-        at = stop
-    parts.append(("", text[at:end]))
-    shown = [("…", "")] if begin else []
-    pieces = [_piece(tag, part) for tag, part in parts]
-    return format_html_join("", "{}", [(mark,) for mark, _ in shown] + [(piece,) for piece in pieces])
-
-
-def _piece(tag: str, part: str) -> SafeString:
-    return format_html_join("", "<mark>{}</mark>" if tag else "{}", [(part,)])

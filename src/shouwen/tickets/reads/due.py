@@ -1,0 +1,41 @@
+"""When a ticket is due, as the lists ask for it: a code from the address becomes a condition."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from shouwen.clocks.models import Clock
+from shouwen.handbook.sentences import SHANGHAI
+
+# Nobody's deadline presses while these last: the customer was answered, or waits for reasons of their own.
+RESTING = ("answered", "held", "archived", "voided")
+RUNNING = ~Q(state__in=RESTING)
+SOON = timedelta(hours=4)
+SPANS = {"4h": SOON, "24h": timedelta(hours=24)}
+# The hours of a desk's day, in Shanghai: from, until.
+BANDS = {"0-12": (0, 12), "12-15": (12, 15), "15-18": (15, 18), "18-24": (18, 24)}
+
+
+def due(code: str, at: datetime) -> Q | None:
+    """The condition of one code: breached, 4h, 24h, today, tomorrow, promised, or a band of today's hours.
+
+    None for a code that means nothing. What is breached is in no other of them.
+    """
+    if code == "breached":
+        return RUNNING & Q(next_due_at__lt=at)
+    if code == "promised":
+        kept = Clock.objects.filter(chain=OuterRef("chain"), kind="promise", stopped_at=None)
+        return RUNNING & Q(Exists(kept))
+    edges = _edges(code, at)
+    return RUNNING & Q(next_due_at__gte=max(edges[0], at), next_due_at__lt=edges[1]) if edges else None
+
+
+def _edges(code: str, at: datetime) -> tuple[datetime, datetime] | None:
+    if code in SPANS:
+        return at, at + SPANS[code]
+    midnight = datetime.combine(at.astimezone(SHANGHAI).date(), time(), SHANGHAI)
+    if code in BANDS:
+        first, last = BANDS[code]
+        return midnight + timedelta(hours=first), midnight + timedelta(hours=last)
+    days = {"today": 0, "tomorrow": 1}.get(code)
+    return None if days is None else (midnight + timedelta(days=days), midnight + timedelta(days=days + 1))
