@@ -103,6 +103,7 @@ def test_every_decision_is_tried_with_its_example_by_form_and_by_json(
     by_form = browser.post(f"/handbook/decide/{chapter}", filled)
     assert by_json.status_code == by_form.status_code == 200
     assert by_json.context["sentences"]
+    assert by_json.context["findings"]
     assert by_form.context["sentences"] == by_json.context["sentences"]
 
 

@@ -88,6 +88,13 @@ EXAMPLES: dict[str, Mapping[str, Any]] = {
 }
 
 
+class _Parts(forms.JSONField):
+    """Facts that have parts of their own; nothing shows as nothing."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if value is None else super().prepare_value(value)
+
+
 class FactsForm(forms.Form):
     """The facts of one chapter, a field for each; what has parts of its own is written as JSON."""
 
@@ -125,7 +132,7 @@ def _field(name: str, info: FieldInfo) -> forms.Field:
     if kind is str:
         long = name == "text"
         return forms.CharField(**said, max_length=MOST, widget=forms.Textarea({"rows": 3}) if long else forms.TextInput)
-    return forms.JSONField(**said, widget=forms.Textarea({"rows": 2, "spellcheck": "false"}))
+    return _Parts(**said, widget=forms.Textarea({"rows": 2, "spellcheck": "false"}))
 
 
 def _bare(annotation: Any) -> Any:

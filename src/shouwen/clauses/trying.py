@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from shouwen.clauses import findings
 from shouwen.clauses.asking import EXAMPLES, MOST, FactsForm, written
 from shouwen.clauses.tables import CHAPTERS as PAGES
 from shouwen.handbook.decide import CHAPTERS, BadFacts, decide_chapter
@@ -53,7 +54,9 @@ def _to_person(request: HttpRequest, chapter: str) -> HttpResponse:
     except BadFacts as bad:
         context |= {"problems": _placed(form, bad)}
         return render(request, "handbook/decide.html", context, status=422)
-    context |= {"decided": written(decided.as_json()), "sentences": _sentences(decided), "refused": not decided}
+    context |= {"decided": written(decided.as_json()), "sentences": _sentences(decided)}
+    if not isinstance(decided, Refused):
+        context |= {"findings": findings.of(chapter, decided.what)}
     return render(request, "handbook/decide.html", context)
 
 

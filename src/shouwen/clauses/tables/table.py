@@ -1,7 +1,7 @@
 """What a chapter's page is made of: tables of rows, each row with its anchor, its names and its clause."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
@@ -36,7 +36,11 @@ class Table:
     rows: tuple[Row, ...]
     heads: tuple[Words, ...] = ()
     wide: bool = False
-    note: str = field(default="")
+
+    @property
+    def body(self) -> list[tuple[Row, list[tuple[Words, str]]]]:
+        """Each row with its cells, each under its head: on a phone a cell stands alone and says what it is."""
+        return [(row, list(zip(self.heads, row.cells, strict=True))) for row in self.rows]
 
 
 def row(group: str, entry: Entry, *cells: Any, depth: int = 0, gone: bool = False) -> Row:
