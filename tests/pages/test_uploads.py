@@ -181,7 +181,7 @@ class Endless(io.RawIOBase):
 
 def test_three_gigabytes_are_refused_without_being_read(desk: Client, tmp_path: Path, settings: Any) -> None:
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
-    fields = {name: value for name, value in call().items() if name != "files"}
+    fields = {name: value for name, value in call().items() if name != "files"} | {"tried": "已请客户重启"}
     parts = [
         f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
     ]
@@ -194,9 +194,18 @@ def test_three_gigabytes_are_refused_without_being_read(desk: Client, tmp_path: 
         content_type="multipart/form-data; boundary=x",
         **{"wsgi.input": body, "CONTENT_LENGTH": str(3 * 1024**3), "CONTENT_TYPE": "multipart/form-data; boundary=x"},
     )
-    assert "disk.mp4" in told(answer) and "通话总是掉线" in answer.content.decode()
+    page = answer.content.decode()
+    assert "disk.mp4" in told(answer) and "通话总是掉线" in page and "已请客户重启" in page
     assert body.given < 1_000_000
     assert not list(tmp_path.iterdir())
+
+
+def test_every_text_of_the_form_stands_before_its_files(desk: Client) -> None:
+    page = desk.get("/tickets/new").content.decode()
+    files = page.index('name="files"')
+    assert files > max(
+        page.rindex(f'name="{name}"') for name in ("text", "evidence", "tried", "answer", "dispatch_why")
+    )
 
 
 def test_a_forged_form_is_refused_behind_the_guard(cast: Cast) -> None:

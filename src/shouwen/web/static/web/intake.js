@@ -10,12 +10,13 @@ const shown = (element) => element.checkVisibility?.() ?? element.offsetParent !
 const dialog = () => form.querySelector("dialog[open]");
 
 function onward(from) {
+  const within = (each) => each.type !== "hidden" && each.closest("dialog") === from.closest("dialog");
   const fields = [...form.querySelectorAll("input, select, textarea")].filter(
-    (each) => !each.disabled && each.type !== "hidden" && each.tabIndex >= 0 && shown(each) && !each.closest("#beside, .intake-tree"),
+    (each) => within(each) && shown(each) && !each.closest("#beside, .intake-tree"),
   );
   const ahead = fields.slice(fields.indexOf(from) + 1);
   const needed = (each) => each.closest("[data-field]")?.querySelector(".field-required") && !(each === chooser ? code : each).value;
-  (ahead.find((each) => !each.closest("dialog") && needed(each)) ?? ahead[0])?.focus();
+  (ahead.find(needed) ?? ahead[0])?.focus();
 }
 
 form.addEventListener("keydown", (event) => {
@@ -127,7 +128,9 @@ form.addEventListener("submit", (event) => {
   form.removeAttribute("aria-busy");
   event.submitter?.removeAttribute("aria-busy");
   dialog()?.close();
-  form.querySelector(".is-invalid")?.focus();
+  const told = form.querySelector("[data-told]");
+  told.closest("[data-field]").querySelector(".is-invalid").focus();
+  told.scrollIntoView({ block: "nearest" });
 }, true);
 
 // The list of groups says where "as routed" leads.
