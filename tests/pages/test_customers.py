@@ -173,3 +173,10 @@ def test_segments_come_page_by_page(admin, monkeypatch):
     assert [row.prefix for row in first.context["rows"]] == ["14300", "14301"]
     second = admin.get(reverse("customers:segments") + first.context["more_url"])
     assert [row.prefix for row in second.context["rows"]] == ["14302"]
+
+
+def test_the_marks_in_force_are_listed_masked_for_who_may_mark(cast, manager, clerk):
+    page = manager.get(reverse("customers:marks"))
+    assert [row.customer_id for row in page.context["rows"]] == [cast.customers["sensitive"].pk]
+    assert cast.customers["sensitive"].number not in page.content.decode()
+    assert clerk.get(reverse("customers:marks")).status_code == 403

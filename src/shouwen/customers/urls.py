@@ -8,6 +8,7 @@ app_name = "customers"
 
 urlpatterns = [
     path("customers", customers.find, name="find"),
+    path("customers/marks", customers.marks, name="marks"),
     path("customers/<int:pk>", customers.customer, name="customer"),
     path("customers/<int:pk>/change", customers.change, name="change"),
     path("customers/<int:pk>/mark", customers.mark, name="mark"),

@@ -119,6 +119,7 @@ DOORS: dict[str, Right | str] = {
     "reception:verify": SIGNED_IN,
     # Customers and number segments
     "customers:find": Right.READ_CUSTOMER,
+    "customers:marks": Right.MARK_SENSITIVE,
     "customers:customer": Right.READ_CUSTOMER,
     "customers:change": Right.WRITE_CUSTOMER,
     "customers:mark": Right.MARK_SENSITIVE,

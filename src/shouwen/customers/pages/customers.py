@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shouwen.customers import beside
+from shouwen.customers import beside, reads
 from shouwen.customers.attribution import clean, home
 from shouwen.customers.models import Customer
 from shouwen.customers.pages.forms import CustomerForm, LiftForm, MarkForm, NumberForm
@@ -25,14 +25,17 @@ from shouwen.people.pages.history import lines
 from shouwen.web.answers import SeenForm, SeeOther, wrong
 from shouwen.web.errors import add_refusal
 
+MOST_MARKS = 200
+
 
 @sensitive_post_parameters("number")
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Leads from a whole number to its record. The number is handed in, so that it stands in no address or log."""
     form = NumberForm(request.POST or None)
+    said: dict[str, Any] = {"form": form, "may_mark": request.user.may(Right.MARK_SENSITIVE)}
     if request.method != "POST":
-        return render(request, "customer/find.html", {"form": form})
+        return render(request, "customer/find.html", said)
     if form.is_valid():
         number = clean(form.cleaned_data["number"])
         if number.trouble:
@@ -41,9 +44,16 @@ def find(request: HttpRequest) -> HttpResponse:
             found = Customer.objects.seen_by(request.user).filter(number=number.digits).first()
             if found:
                 return SeeOther(reverse("customers:customer", args=[found.pk]))
-            context = {"form": form, "unknown": number.digits, "home": home(number.digits)}
-            return render(request, "customer/find.html", context, status=404)
-    return wrong(request, "customer/find.html", {"form": form})
+            said |= {"unknown": number.digits, "home": home(number.digits)}
+            return render(request, "customer/find.html", said, status=404)
+    return wrong(request, "customer/find.html", said)
+
+
+@require_safe
+def marks(request: HttpRequest) -> HttpResponse:
+    """Every sensitive mark in force, the newest first: who is marked (masked), by whom, why, until when."""
+    rows = reads.marks_in_force(timezone.now())
+    return render(request, "customer/marks.html", {"rows": rows[:MOST_MARKS], "more": len(rows) > MOST_MARKS})
 
 
 @require_safe
