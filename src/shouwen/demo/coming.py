@@ -8,6 +8,7 @@ from shouwen.demo.case import Case, World
 from shouwen.demo.clientele import Client
 from shouwen.demo.hours import at_work
 from shouwen.demo.wording import complaints, family
+from shouwen.handbook.load import shipped
 from shouwen.people.models import Staff
 
 BYPASS = (
@@ -38,11 +39,12 @@ class Coming:
             if not city or client.city == city:
                 return client
 
-    def case(self, moment: datetime, client: Client | None = None) -> Case:
-        """A complaint that comes at that moment, by a way that is open then."""
+    def case(self, moment: datetime, client: Client | None = None, function: str = "") -> Case:
+        """A complaint that comes at that moment, by a way that is open then; of a function if one is given."""
         rng = self.world.rng
         client = client or self.somebody()
-        category, _ = rng.choice(complaints())
+        known = shipped().categories
+        category, _ = rng.choice([one for one in complaints() if function in ("", known[one[0]].function)])
         source, owner = self._taken_by(client, category, moment)
         drag = rng.uniform(3, 8) if rng.random() < 0.07 else 1.0
         more = {"column": self.world.weighted(COLUMNS), **self._hits(category, client)}

@@ -14,6 +14,7 @@ BY_HOUR = (2, 1, 1, 1, 1, 2, 4, 10, 26, 40, 42, 34, 20, 24, 36, 38, 34, 28, 22, 
 BY_DAY = (1.35, 1.1, 1.0, 1.0, 1.05, 0.75, 0.65)
 SURGE = 2.2
 OPENS, CLOSES = 8.5, 17.5
+NETWORKS = ("QDN", "WCN")
 
 
 def arrivals(rng: Random, *, since: datetime, until: datetime, count: int) -> list[datetime]:
@@ -32,12 +33,12 @@ def arrivals(rng: Random, *, since: datetime, until: datetime, count: int) -> li
 
 
 def at_work(person: Staff, moment: datetime) -> bool:
-    """Whether that person is at work: the hotline always, halls every day, others on working days."""
+    """Whether that person is at work: the hotline always, halls and networks every day, others on working days."""
     kind = person.unit.kind
     local = moment.astimezone(SHANGHAI)
     if kind == "hotline":
         return True
-    open_day = kind == "hall" or current().works(local.date())
+    open_day = kind == "hall" or person.unit.code in NETWORKS or current().works(local.date())
     return open_day and OPENS <= local.hour + local.minute / 60 < CLOSES
 
 

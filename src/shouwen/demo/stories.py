@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from shouwen.demo.case import Case
 from shouwen.people.models import Staff
-from shouwen.people.reads import managers
+from shouwen.people.reads import managers, with_role
 from shouwen.tickets import verbs
 
 Wait = tuple[Staff, timedelta]
@@ -39,12 +39,12 @@ def passed_on(case: Case) -> Story:
     if not beginning(case):
         return
     worker = yield from _to_the_group(case)
-    if case.world.rng.random() < 0.7:
-        yield case.wait(worker, 30, 300)
-        case.contact(worker, promise_hours=case.world.rng.choice((0, 0, 4, 20, 26)))
+    if case.world.rng.random() < 0.75:
+        yield case.wait(worker, 20, 200)
+        case.contact(worker, promise_hours=case.world.rng.choice((0, 0, 0, 27, 50)))
     if case.world.rng.random() < 0.2:
         case.do(verbs.note, worker, text=case.words.one("notes", "texts"))
-    yield case.wait(worker, 200, 2400)
+    yield case.wait(worker, 120, 1500)
     case.answer(worker)
     yield from ending(case)
 
@@ -82,8 +82,8 @@ def sent_outside(case: Case) -> Story:
     party = case.words.one("dispatched", "dealer" if case.family == "charge" else "contractor")
     case.do(verbs.dispatch, case.owner, to=party, why=case.words.one("dispatched", "why"))
     yield case.wait(case.owner, 600, 2000)
-    case.contact(case.owner, promise_hours=24)
-    yield case.wait(case.owner, 300, 1300)
+    case.contact(case.owner, promise_hours=28)
+    yield case.wait(case.owner, 300, 1000)
     case.answer(case.owner)
     yield from ending(case)
 
@@ -111,17 +111,17 @@ def held(case: Case) -> Story:
 
 
 def voided(case: Case) -> Story:
-    """Made by mistake: the manager signs the void."""
-    if not beginning(case):
+    """Made by mistake: somebody who leads signs the void, never who asked for it."""
+    unit = case.owner.unit
+    leads = [*managers(unit), *with_role("support_lead", unit), *with_role("branch_lead", unit)]
+    signer = next((person for person in leads if person != case.owner), None)
+    if signer is None or not beginning(case):
         return
     yield case.wait(case.owner, 10, 120)
     reason = case.world.rng.choice(("entered_twice", "wrong_customer", "customer_withdrew"))
     case.do(verbs.ask_void, case.owner, reason=reason, why=case.words.one("voided", reason))
-    manager = managers(case.owner.unit)[0]
-    if manager == case.owner:
-        return
-    yield case.wait(manager, 10, 300)
-    case.do(verbs.void, manager)
+    yield case.wait(signer, 10, 300)
+    case.do(verbs.void, signer)
 
 
 def raised(case: Case) -> Story:
@@ -152,8 +152,8 @@ def objected(case: Case) -> Story:
     why = case.words.one("objected", "texts")
     case.do(verbs.give_back, case.owner, reason="customer_objects", why=why)
     yield case.wait(case.owner, 60, 600)
-    case.contact(case.owner, promise_hours=20)
-    yield case.wait(case.owner, 200, 1300)
+    case.contact(case.owner, promise_hours=24)
+    yield case.wait(case.owner, 200, 1000)
     case.answer(case.owner)
     yield from ending(case)
 

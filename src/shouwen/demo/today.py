@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from shouwen.demo.case import Case
 from shouwen.demo.coming import Coming
@@ -11,6 +12,11 @@ from shouwen.tickets import verbs
 
 Scene = tuple[datetime, Case, Story]
 Tell = Callable[[Case], Story]
+# The functions that categories of complaints go to; the other groups get what is sent to them by hand.
+WITH_WORDS = (
+    "network", "billing", "partner", "own_services", "service_quality", "group_customers", "security",
+    "business_support", "marketing", "channel_managers", "group_support",
+)  # fmt: skip
 
 
 def last_day(coming: Coming, now: datetime) -> Iterator[Scene]:
@@ -28,11 +34,26 @@ def last_day(coming: Coming, now: datetime) -> Iterator[Scene]:
         )
         for hours, tell in scenes:
             yield _scene(coming, person, now - timedelta(hours=hours), tell)
+    yield from _for_the_groups(coming, now)
     for person, asks, hours in _requests(house.staff):
         yield _scene(coming, person, now - timedelta(hours=hours), asks)
     for person in (house.staff[code] for code in ("1010", "1015", "1016", "1017", "2010", "2013", "2014", "9001")):
         for hours, tell in ((2.5, _fresh), (19, _promised), (27, _answered)):
             yield _scene(coming, person, now - timedelta(hours=hours), tell)
+
+
+def _for_the_groups(coming: Coming, now: datetime) -> Iterator[Scene]:
+    """Work in the hands of each member of a group, and some that waits there."""
+    house = coming.world.house
+    for place, (code, members) in enumerate(sorted(house.members.items())):
+        group = house.groups[code]
+        if group.function not in WITH_WORDS:
+            continue
+        for member in members:
+            desk = coming.clerk_of("QD1" if group.unit.code == "QD" else "WC1")
+            moment = now - timedelta(hours=9 + place)
+            yield _scene(coming, desk, moment, partial(_taken_by, member), function=group.function)
+            yield _scene(coming, desk, now - timedelta(hours=6), _waits_for_the_group, function=group.function)
 
 
 def _requests(staff: dict[str, Staff]) -> Iterator[tuple[Staff, Tell, float]]:
@@ -46,9 +67,10 @@ def _requests(staff: dict[str, Staff]) -> Iterator[tuple[Staff, Tell, float]]:
         yield staff[code], _raised, 16
 
 
-def _scene(coming: Coming, person: Staff, moment: datetime, tell: Tell) -> Scene:
+def _scene(coming: Coming, person: Staff, moment: datetime, tell: Tell, function: str = "") -> Scene:
     city = "望潮" if person.unit.path.startswith("/YZ/WC/") else "清渡"
-    case = coming.case(moment, coming.somebody(city))
+    case = coming.case(moment, coming.somebody(city), function)
+    case.more["column"] = "complaint"
     case.owner, case.drag = person, 1.0
     case.source = {"hall": "hall", "hotline": "hotline"}.get(person.unit.kind, "email")
     return moment, case, tell(case)
@@ -90,6 +112,16 @@ def _worked_on(case: Case) -> Story:
         case.do(verbs.take, worker)
         yield _soon(case, 60)
         case.contact(worker, promise_hours=30)
+
+
+def _taken_by(member: Staff, case: Case) -> Story:
+    if _open(case):
+        yield _soon(case, 40)
+        case.pass_on()
+        yield _soon(case, 90)
+        case.do(verbs.take, member)
+        yield _soon(case, 60)
+        case.contact(member, promise_hours=case.world.rng.choice((7, 20)))
 
 
 def _answered(case: Case) -> Story:

@@ -1,4 +1,4 @@
-"""Making the demo world: sixty days told in order, with the clocks swept every hour."""
+"""Making the demo world: sixty days told in order, with the clocks swept on the way."""
 
 import heapq
 from collections.abc import Callable, Iterable
@@ -82,16 +82,20 @@ class Stage:
             self.expect([(moment + HOUR, case, chasing(case))])
 
     def play(self, begins: datetime, progress: Callable[[float], None]) -> None:
-        """Let the days pass, one transaction each: a disk that syncs slowly would make hours of so many hours."""
+        """Let the days pass, one transaction each: a disk that syncs slowly would make hours of so many hours.
+
+        The clocks are swept every three hours, and every hour of the last two days, which people look at.
+        """
         day, whole = begins, self.until - begins
         while day < self.until:
-            hour, day = day, min(day + DAY, self.until)
+            moment, day = day, min(day + DAY, self.until)
+            step = HOUR if self.until - day < 2 * DAY else 3 * HOUR
             with transaction.atomic():
-                while hour < day:
-                    hour = min(hour + HOUR, day)
-                    while self._next and self._next[0][0] < hour:
+                while moment < day:
+                    moment = min(moment + step, day)
+                    while self._next and self._next[0][0] < moment:
                         self._step()
-                    sweep(hour)
+                    sweep(moment)
             progress(1 - (self.until - day) / whole)
 
     def _step(self) -> None:

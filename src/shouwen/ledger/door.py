@@ -18,7 +18,7 @@ from shouwen.handbook.load import shipped
 from shouwen.handbook.rights import Right
 from shouwen.ledger.models import Chain, Event
 from shouwen.ledger.scoped import Actor
-from shouwen.ledger.writing import Happening, append, lock
+from shouwen.ledger.writing import Happening, append
 
 T = TypeVar("T")
 
@@ -129,9 +129,8 @@ def verb(
 def _take(doing: Act, on: Any, key: Any, seen: int | None) -> None:
     """Lock the subject's chain, read it through the actor's eyes, and refuse what they may not see or a stale form."""
     rows = getattr(on, "rows", on.objects)
-    found = rows.filter(pk=key).values_list("chain_id", flat=True).first()
-    doing.require(found is not None, "not-found")
-    doing.chain = lock(found)
+    doing.chain = Chain.objects.select_for_update().filter(pk__in=rows.filter(pk=key).values("chain_id")).first()
+    doing.require(doing.chain is not None, "not-found")
     doing.subject = on.objects.seen_by(doing.actor).filter(pk=key).first()
     doing.require(doing.subject is not None, "not-found")
     doing.subject.chain = doing.chain

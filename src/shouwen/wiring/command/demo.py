@@ -1,5 +1,6 @@
 """`shouwen demo`."""
 
+import gc
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -46,6 +47,9 @@ def command(seed: int, tickets: int | None) -> None:
 def _world(seed: int) -> None:
     from shouwen.demo.world import make
 
+    # Nothing here lives long: looking for garbage as often as usual costs a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(100_000)
     with _bar(STEPS) as bar:
 
         def progress(share: float) -> None:
