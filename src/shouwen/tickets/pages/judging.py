@@ -88,7 +88,7 @@ def chosen_category(typed: dict[str, Any]) -> Category | None:
     return shipped().categories.get(str(typed.get("category") or typed.get("category_pick") or ""))
 
 
-def matches(typed: dict[str, Any]) -> list[tuple[Category, str, str]]:
+def matches(typed: dict[str, Any]) -> list[tuple[Category, str, str, str]]:
     """The leaves that the typed words may mean, to choose from where there are no scripts."""
     words = str(typed.get("category_words") or "")[:60]
     return _named(category_search.find(words, shipped(), labels.language(), limit=12))
@@ -110,10 +110,18 @@ def _tree(language: Language) -> tuple[Any, ...]:
     return tuple(branch(root) for root in known.roots if not root.retired)
 
 
-def _named(found: Iterable[Category]) -> list[tuple[Category, str, str]]:
-    """Each with its own name and with its path."""
+def _named(found: Iterable[Category]) -> list[tuple[Category, str, str, str]]:
+    """Each with its own name, the names above it, and the whole path."""
     known, language = shipped().categories, labels.language()
-    return [(leaf, leaf.label(language), known.path_label(leaf.code, language)) for leaf in found]
+    return [
+        (
+            leaf,
+            leaf.label(language),
+            known.path_label(leaf.parent or "", language),
+            known.path_label(leaf.code, language),
+        )
+        for leaf in found
+    ]
 
 
 def _so_far(typed: dict[str, Any], number: str, at: datetime) -> Opening:
