@@ -16,7 +16,12 @@ from tests.cast import Cast
 
 SignedIn = Callable[[Staff], Client]
 HEAD = "编号,号码,时间,内容\n"
-ROWS = HEAD + "A1,14300770001,2026-03-01 09:30,家里信号很差\nA2,14300770002,某天,充值没到账\nA3,14300770003,2026/3/2 10:00,宽带很慢\n"
+ROWS = (
+    HEAD
+    + "A1,14300770001,2026-03-01 09:30,家里信号很差\n"
+    + "A2,14300770002,某天,充值没到账\n"
+    + "A3,14300770003,2026/3/2 10:00,宽带很慢\n"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +36,9 @@ def hand_in(client: Client, content: str | bytes = ROWS, name: str = "三月.csv
 
 def send(client: Client, run: ImportRun, do: str, **said: str):
     form = {"owner": run.owner.code, "zone": "Asia/Shanghai", "do": do, **said}
-    columns = {f"column_{place}": field for place, field in enumerate(["external_id", "number", "contacted_at", "text"])}
+    columns = {
+        f"column_{place}": field for place, field in enumerate(["external_id", "number", "contacted_at", "text"])
+    }
     return client.post(reverse("tickets:import", args=[run.pk]), columns | form)
 
 
@@ -94,7 +101,9 @@ def test_how_a_file_was_read_is_kept_as_a_profile_and_fits_the_next_one(cast: Ca
     assert ImportRun.rows.latest("pk").profile == "热线导出"
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 nothing", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7 nothing", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken"]
+)
 def test_a_file_that_cannot_be_read_is_refused_and_leaves_nothing(
     cast: Cast, signed_in: SignedIn, content: bytes, tmp_path: Path
 ) -> None:

@@ -55,6 +55,7 @@ class Taking:
         self.run, self.table, self.at, self.language = run, table, at, language
         self.mapper = Mapper(reading, table.columns, edition=shipped(), at=at)
         self.judging = Judging(run.owner, at=at)
+        self._refused: list[tuple[Row, Refused]] = []
         self.rejects = Rejects(rejects, table.columns, language=language, kept=run.bad)
 
     def go(self, *, actor: Actor, told: Told = lambda rows: None, stop: Callable[[], bool] = lambda: False) -> bool:
@@ -80,6 +81,7 @@ class Taking:
                 already = there.count()
                 counts.rows, counts.already = counts.rows + len(chunk), counts.already + already
                 counts.made += len(sound) - already
+                self._write_rejects()
                 told(len(chunk))
         finally:
             self.rejects.close()
@@ -101,7 +103,7 @@ class Taking:
             result = open_chunk(openings, judging=self.judging, actor=actor)
             for one, refused in result.refused:
                 self._reject(rows[id(one)], refused, counts)
-            self.rejects.save()
+            self._write_rejects()
             self.run.done += len(chunk)
             self.run.made += result.made
             self.run.already += result.already
@@ -131,4 +133,11 @@ class Taking:
 
     def _reject(self, row: Row, refused: Refused, counts: Counts) -> None:
         counts.bad += 1
-        self.rejects.add(row.line, explain(refused, self.language, shipped()), row.cells)
+        self._refused.append((row, refused))
+
+    def _write_rejects(self) -> None:
+        """A chunk's rejected rows in the order of the file, whichever step refused them."""
+        for row, refused in sorted(self._refused, key=lambda one: one[0].line):
+            self.rejects.add(row.line, explain(refused, self.language, shipped()), row.cells)
+        self._refused.clear()
+        self.rejects.save()

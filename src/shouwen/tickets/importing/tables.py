@@ -28,6 +28,8 @@ class Table:
         self.path = path
         self._read = _reader(path)
         heads = next((cells for _, cells in self._lines()), [])
+        while heads and not heads[-1]:
+            heads.pop()
         if not heads:
             raise FileRefused("file-empty")
         # The columns that a file of rejected rows has in front are its own, not the source's.
@@ -78,8 +80,6 @@ def _reader(path: Path) -> Callable[[Path], Iterator[tuple[int, list[Any]]]]:
 def _named(heads: list[str]) -> tuple[str, ...]:
     """The columns' names: those without one by their place, twins with a number."""
     names: list[str] = []
-    while heads and not heads[-1]:
-        heads.pop()
     for place, head in enumerate(heads, 1):
         name, twin = head or f"#{place}", 2
         while name in names:

@@ -16,7 +16,8 @@ def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
     if path.stat().st_size > MOST_BYTES:
         raise FileRefused("file-too-large", megabytes=MOST_BYTES // 1024**2)
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        with path.open("rb") as file:
+            book = CalamineWorkbook.from_filelike(file)
         shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         if not shown:
             raise FileRefused("file-empty")

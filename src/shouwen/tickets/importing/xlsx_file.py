@@ -41,23 +41,26 @@ def guard(path: Path) -> None:
 def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
     """The rows of the first visible sheet with their numbers; formulas come as the text that was typed."""
     guard(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:
-        raise FileRefused("file-damaged", line=0) from error
-    try:
+    # Opened here, for the reader would judge a path by its ending.
+    with path.open("rb") as file:
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+            raise FileRefused("file-damaged", line=0) from error
         sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
         if sheet is None:
             raise FileRefused("file-empty")
         sheet.reset_dimensions()
-        number = 0
-        try:
-            for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
-                yield number, list(cells)
-        except (SyntaxError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError) as error:
-            raise FileRefused("file-damaged", line=number + 1) from error
-    finally:
-        book.close()
+        yield from _rows(sheet)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    number = 0
+    try:
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, list(cells[:MOST_COLUMNS])
+    except (SyntaxError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError) as error:
+        raise FileRefused("file-damaged", line=number + 1) from error
 
 
 def _declares(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
