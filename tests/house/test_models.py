@@ -36,6 +36,7 @@ UNSCOPED = {
     "tickets.ImportProfile": "a manner of reading files, without customers",
     "tickets.SavedView": "always asked by its owner",
     "tickets.Presence": "part of a ticket",
+    "reception.PrintedForm": "part of a ticket; a paper is checked by its serial and code, from any desk",
 }
 
 

@@ -35,7 +35,7 @@ class ContactForm(TimedForm):
     contacted_at = Moment(label=_("When"))
     way = Code("contact_ways", label=_("How"), initial="phone", told="say-what")
     reached = forms.BooleanField(label=_("The customer was reached"), required=False, initial=True)
-    said = Text(label=_("What we said"))
+    said = Text(label=_("What we said"), told="say-what")
     answered = Text(label=_("What the customer answered"), required=False, rows=2)
     promised = Line(label=_("Promised"), required=False, max_length=400)
     promised_until = Moment(label=_("Promised by"), required=False)
@@ -110,7 +110,7 @@ class NoteForm(WorkForm):
     name, label, icon, key, place = "note", pgettext_lazy("on a ticket", "Note"), "note", "b", "tab"
     verb = verbs.note
 
-    text = Text(label=_("For colleagues only; the customer never sees it"))
+    text = Text(label=_("For colleagues only; the customer never sees it"), told="say-what")
     blamed = {"text-missing": "text"}
 
 

@@ -71,7 +71,8 @@ def _way_on(request: HttpRequest, ticket: Ticket, answer: Done) -> str:
         return wished
     if not Ticket.objects.seen_by(request.user).filter(pk=ticket.pk).exists():
         return "/"
-    return f"{reverse('tickets:ticket', args=[ticket.pk])}#event-{answer.event.seq}"
+    here = reverse("tickets:ticket", args=[ticket.pk])
+    return f"{here}#event-{answer.event.seq}" if answer.event.chain_id == ticket.chain_id else here
 
 
 URLS = [

@@ -11,7 +11,7 @@ from shouwen.ledger.models import Event
 from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.tickets.models import Attachment, Consent, Contact, Reply, Ticket
 
-PAGE = 100
+PAGE = 60
 SELECTED = (
     "chain", "customer__group", "group__unit", "holder", "first_asked", "unit", "branch", "incident", "repeats",
 )  # fmt: skip
