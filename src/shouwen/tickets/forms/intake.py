@@ -49,6 +49,8 @@ BLAMED = {
 class IntakeForm(CallForm):
     """The call and the four ways. Only what the chosen `way` asks for is checked; the rest is kept as typed."""
 
+    data: Any
+
     course = Measured(most="reply_characters", told="say-what", rows=3, label=_("Course of handling"))
     answer = Measured(most="reply_characters", told="say-what", rows=3, label=_("What was answered"))
     satisfaction = Code("satisfactions", label=_("How satisfied"))
