@@ -67,6 +67,11 @@ def test_a_state_is_assigned_only_by_the_table() -> None:
         for node in ast.walk(ast.parse(path.read_text())):
             targets = node.targets if isinstance(node, ast.Assign) else []
             for target in targets:
-                if isinstance(target, ast.Attribute) and target.attr == "state":
+                if isinstance(target, ast.Attribute) and target.attr == "state" and not _of_a_run(target):
                     writers.add(path.relative_to(SOURCE).as_posix())
     assert writers <= {"tickets/act.py"}
+
+
+def _of_a_run(target: ast.Attribute) -> bool:
+    """An import run has a state of its own."""
+    return isinstance(target.value, ast.Name) and target.value.id == "run"
