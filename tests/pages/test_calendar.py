@@ -59,6 +59,12 @@ def test_an_announcement_is_looked_through_before_anything_is_saved(admin):
     assert reads.version() == before
 
 
+def test_an_announcement_that_leaves_out_holidays_of_the_law_is_warned_of(admin):
+    page = admin.post(url("calendars:preview"), {"text": "2月5日至11日放假调休。"})
+    assert date(2027, 10, 1) in page.context["lost"]
+    assert admin.post(url("calendars:preview", 2026), {"text": OFFICIAL_2026}).context["lost"] == ()
+
+
 def test_a_taken_announcement_tells_every_deadline_that_moved(admin, cast):
     ticket = cast.open(at=YEARS_END)
     preview = admin.post(url("calendars:preview"), {"text": "1月1日至3日放假。1月4日、1月5日放假。"})

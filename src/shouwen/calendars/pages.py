@@ -54,8 +54,8 @@ def preview_context(year: int, days: Mapping[date, bool]) -> dict[str, Any]:
         "months": drawn,
         "working": sum(month.working for month in drawn),
         "changes": changes,
+        "lost": seeding.lost_holidays(year, days),
         "text": announcement.lines(dict(days)),
-        "announced": reads.current().announced,
     }
 
 

@@ -4,6 +4,7 @@
 people from the same announcements. Where the two disagree the first is taken and the days are told.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -45,6 +46,11 @@ def seed(actor: Actor, at: datetime) -> list[SeededYear]:
 def packaged(year: int) -> dict[date, bool]:
     """The days of a year unlike their weekday, by the packaged announcement; empty where it has none."""
     return announced_days(year)
+
+
+def lost_holidays(year: int, days: Mapping[date, bool]) -> tuple[date, ...]:
+    """The days that the law frees and that `days`, the exceptions of a whole year, would make working days."""
+    return tuple(day for day in expected_days(year) if days.get(day, day.weekday() < 5))
 
 
 @cache
