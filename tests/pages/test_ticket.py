@@ -8,11 +8,15 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from shouwen.clocks.sweep import sweep
+from shouwen.ledger.models import Event
 from shouwen.ledger.verifier import verify
 from shouwen.tickets import verbs
 from shouwen.tickets.models import Attachment
+from shouwen.tickets.pages.timeline import entries
+from shouwen.tickets.reads.ticket import History
 from tests.cast import MORNING, done
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +98,15 @@ def test_the_opening_tells_every_limit_with_its_clause(cast, signed_in, ticket):
     answer, _ = read(signed_in(cast.network), f"/tickets/{ticket.pk}")
     told = dict(answer.context["entries"][0].facts)
     assert "Completion 24 h (C5.2)" in told["Time limits"] and told["Grade"] == "Diamond card"
+
+
+def test_an_imported_ticket_tells_its_state_and_when_it_came_in(cast):
+    facts = {"state": "archived", "imported_at": "2026-03-04T02:00:00.000000Z", "limits": {}, "kinds": [], "text": ""}
+    event = Event(seq=1, code="ticket.imported", at=LATER, actor="system:import", edition="2026.1", facts=facts)
+    with override("en"):
+        (entry,) = entries(History([event], 0))
+    assert entry.who == "Import"
+    assert entry.facts == [("State", "Archived"), ("Imported", "2026-03-04 10:00")]
 
 
 def test_texts_are_escaped_and_their_lines_kept(cast, signed_in):

@@ -1,17 +1,15 @@
 """The page of one ticket: its head, its customer, its timeline and composer, its clocks and papers."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from shouwen.handbook.rights import Right
-from shouwen.ledger import export
 from shouwen.tickets import presence
 from shouwen.tickets.forms.work import WorkForm
 from shouwen.tickets.models import Ticket
@@ -51,7 +49,7 @@ def page(
     )
     work = composer.offered(now)
     return {
-        **_story(ticket, before=_number(request.GET.get("before"))),
+        **_story(ticket, before=number(request.GET.get("before"))),
         **_customer(request, ticket, mark=mark, revealed=revealed),
         **_work(request, ticket, work, form, at),
         "urgencies": urgencies,
@@ -60,6 +58,7 @@ def page(
         "clocks": clocks.shown(reads.latest_clocks(ticket), reads.missed_runs(ticket), at),
         "attachments": [(row, wording.bytes_in_words(row.size)) for row in reads.attachments(ticket)],
         "may_print": request.user.may(Right.PRINT, ticket),
+        "may_attach": "attach" in work,
         "may_export": request.user.may(Right.EXPORT_EVENTS, ticket),
         "others": presence.others(ticket, request.user, at=at),
         "now": at,
@@ -106,7 +105,7 @@ def _work(
         for name, each in work.items()
         if each.place in ("button", "consent", "customer")
     }
-    stale = _number(request.POST.get("seen")) if form and form.stale else 0
+    stale = number(request.POST.get("seen")) if form and form.stale else 0
     return {
         "tabs": [each for each in work.values() if each.place == "tab"],
         "more": [each for each in work.values() if each.place == "more"],
@@ -121,99 +120,6 @@ def _work(
     }
 
 
-def _number(text: str | None) -> int:
+def number(text: str | None) -> int:
+    """A count that came with an address or a form; 0 for what is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-@never_cache
-@require_safe
-def events(request: HttpRequest, pk: int) -> HttpResponse:
-    """A stretch of the timeline: what is newer than `after` (204 when nothing is), or what came before `before`."""
-    ticket = found(request, pk)
-    after, before = _number(request.GET.get("after")), _number(request.GET.get("before"))
-    if after and ticket.chain.length <= after:
-        return HttpResponse(status=204)
-    history = reads.history(ticket, before=before, after=after)
-    entries = timeline.entries(history)
-    context = {
-        "ticket": ticket,
-        "entries": entries,
-        "fresh": bool(after),
-        "earlier": history.earlier,
-        "first_seq": entries[0].seq if entries else 0,
-        "is_newest": bool(after),
-        "now": timezone.now(),
-    }
-    return render(request, "tickets/ticket/entries.html", context)
-
-
-@never_cache
-@require_safe
-def running(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clocks as they stand; 204 when nothing happened since `length`."""
-    ticket = found(request, pk)
-    if _number(request.GET.get("length")) == ticket.chain.length:
-        return HttpResponse(status=204)
-    at = timezone.now()
-    told = clocks.shown(reads.latest_clocks(ticket), reads.missed_runs(ticket), at)
-    return render(request, "tickets/ticket/clocks.html", {"ticket": ticket, "clocks": told, "now": at})
-
-
-@never_cache
-@require_safe
-def head(request: HttpRequest, pk: int) -> HttpResponse:
-    """The head strip as it stands; 204 when nothing happened since `length`."""
-    ticket = found(request, pk)
-    if _number(request.GET.get("length")) == ticket.chain.length:
-        return HttpResponse(status=204)
-    urgencies = list(ticket.urgencies.order_by("pk"))
-    context = {
-        "ticket": ticket,
-        "category": wording.category(ticket.category),
-        "urgencies": urgencies,
-        "because": urgent.because(ticket, urgencies),
-        "now": timezone.now(),
-    }
-    return render(request, "tickets/ticket/strip.html", context)
-
-
-@never_cache
-@require_POST
-def present(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that one looks at the ticket (or writes), hear who else does, and whether anything happened meanwhile."""
-    ticket, at = found(request, pk), timezone.now()
-    presence.look(ticket, request.user, at=at, writing=request.POST.get("writing") == "1")
-    context = {"ticket": ticket, "others": presence.others(ticket, request.user, at=at)}
-    response = render(request, "tickets/ticket/presence.html", context)
-    if _number(request.POST.get("length")) < ticket.chain.length:
-        response["HX-Trigger"] = "counts-changed"
-    return response
-
-
-@never_cache
-@require_safe
-def attachment(request: HttpRequest, pk: int, key: int) -> FileResponse:
-    """A file of the ticket, always to be saved, never to be opened in the page."""
-    row = get_object_or_404(found(request, pk).attachments, pk=key)
-    try:
-        content = row.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=row.name, content_type="application/octet-stream")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-@never_cache
-@require_safe
-def export_events(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """The ticket's own chain as a file that the verifier reads."""
-    ticket = found(request, pk)
-
-    def lines() -> Iterator[str]:
-        for line in export.lines([ticket.chain.name]):
-            yield line + "\n"
-
-    response = StreamingHttpResponse(lines(), content_type="application/x-ndjson; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{ticket.serial}.events.jsonl"'
-    return response

@@ -50,6 +50,9 @@ NAMES: dict[str, str | Promise] = {
     "level": gettext_lazy("Step"), "size": gettext_lazy("Size"), "check_code": gettext_lazy("Check code"),
     "incident": gettext_lazy("Incident"), "province": gettext_lazy("Another province"),
     "reopened": gettext_lazy("Taken up again"),
+    "imported_at": gettext_lazy("Imported"),
+    "external_id": gettext_lazy("Number elsewhere"),
+    "end_unknown": gettext_lazy("Time of the end not known"),
 }  # fmt: skip
 
 
@@ -126,13 +129,14 @@ def _passed(event: Event, given: str, names: Names) -> str:
     return names.group(given) if event.code != "ticket.taken" else names.person(given)
 
 
-def _list(key: str, given: list[Any], names: Names) -> str:
+def _list(key: str, given: Any, names: Names) -> str:
     between = "、" if labels.language() == "zh" else ", "
+    each = given if isinstance(given, list) else [given]
     if key == "state":
-        return " → ".join(labels.label("states", code) for code in given)
+        return " → ".join(labels.label("states", code) for code in each)
     if key == "kinds":
-        return between.join(f"{labels.label('kinds', each['kind'])} ({each['clause']})" for each in given)
-    return between.join(names.person(code) for code in given)
+        return between.join(f"{labels.label('kinds', kind['kind'])} ({kind['clause']})" for kind in each)
+    return between.join(names.person(code) for code in each)
 
 
 def category(code: str) -> str:
