@@ -1,108 +1,137 @@
-"""My desk, the team page, search, incidents and messages."""
+"""My desk: numbers that open what they count, and what to do next, with the reason."""
 
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from shouwen.clocks.sweep import sweep
 from shouwen.handbook.load import shipped
-from shouwen.notices.models import Message
-from shouwen.tickets.verbs import ask_hold
+from shouwen.people.models import SkillGroup
+from shouwen.tickets.verbs import answer, ask_hold, contact, give_back, hold, take, transfer
 from tests.cast import done
 
 pytestmark = pytest.mark.django_db
+DESK = reverse("tickets:desk")
+
+
+def ago(**span):
+    return timezone.now() - timedelta(**span)
+
+
+def opened(cast, name="diamond", hours=2, **said):
+    return cast.open(name, at=ago(hours=hours), **said)
+
+
+def moved(cast, ticket, to="QD-NET"):
+    group = SkillGroup.rows.get(code=to)
+    return done(transfer(ticket.pk, actor=cast.clerk, at=ago(minutes=30), to=group, tried="已重启手机"))
+
+
+def whys(page):
+    return {task.ticket.pk: task.why for task in page.context["tasks"]}
 
 
 def test_the_desk_of_a_newcomer_says_how_work_comes(cast, signed_in) -> None:
-    page = signed_in(cast.colleague).get(reverse("tickets:desk"))
+    page = signed_in(cast.colleague).get(DESK)
     assert page.status_code == 200 and page.context["tasks"] == []
+    assert reverse("tickets:queues") in page.content.decode()
 
 
-def test_what_is_first_asked_of_me_stands_on_my_desk_with_its_reason(cast, signed_in) -> None:
-    ticket = cast.open("diamond", at=timezone.now() - timedelta(hours=2))
-    tasks = signed_in(cast.clerk).get(reverse("tickets:desk")).context["tasks"]
-    assert [(task.ticket.pk, task.why) for task in tasks] == [(ticket.pk, ticket.next_due_clock)]
+def test_what_is_in_my_hands_stands_on_my_desk_with_its_reason(cast, signed_in) -> None:
+    ticket = opened(cast)
+    (task,) = signed_in(cast.clerk).get(DESK).context["tasks"]
+    assert (task.ticket.pk, task.why, task.facts) == (ticket.pk, "clock", {"clock": ticket.next_due_clock})
 
 
-def test_a_consent_stands_on_the_managers_desk_and_team_page(cast, signed_in) -> None:
-    ticket = cast.open("diamond", at=timezone.now() - timedelta(hours=2))
+def test_what_was_answered_is_to_be_archived_and_stands_after_what_presses(cast, signed_in) -> None:
+    answered, pressing = opened(cast, "gold", hours=5), opened(cast)
+    said = {"course": "已检查基站", "answer": "明天修复", "satisfaction": next(iter(shipped().satisfactions))}
+    done(
+        answer(answered.pk, actor=cast.clerk, at=ago(hours=1), answered_by=cast.clerk, answered_at=ago(hours=1), **said)
+    )
+    tasks = signed_in(cast.clerk).get(DESK).context["tasks"]
+    assert [(task.ticket.pk, task.why) for task in tasks] == [(pressing.pk, "clock"), (answered.pk, "archive")]
+
+
+def test_a_promise_that_is_due_next_is_called_a_promise(cast, signed_in) -> None:
+    ticket = opened(cast)
+    said = {
+        "way": "phone",
+        "said": "正在查",
+        "promised": "今天回电",
+        "promised_until": timezone.now() + timedelta(hours=1),
+    }
+    done(contact(ticket.pk, actor=cast.clerk, at=ago(hours=1), contacted_at=ago(hours=1), **said))
+    assert whys(signed_in(cast.clerk).get(DESK)) == {ticket.pk: "promised"}
+
+
+def test_a_returned_ticket_says_by_whom_and_why_until_somebody_moves_it(cast, signed_in) -> None:
+    ticket = moved(cast, opened(cast))
+    done(take(ticket.pk, actor=cast.network, at=ago(minutes=20)))
+    reason = next(iter(shipped().return_reasons))
+    done(give_back(ticket.pk, actor=cast.network, at=ago(minutes=10), reason=reason, why="没有写小区号"))
+    browser = signed_in(cast.clerk)
+    page = browser.get(DESK)
+    assert whys(page) == {ticket.pk: "returned"}
+    assert cast.network.name in page.content.decode() and "没有写小区号" in page.content.decode()
+    done(contact(ticket.pk, actor=cast.clerk, at=ago(minutes=5), contacted_at=ago(minutes=5), way="phone", said="补问"))
+    assert whys(browser.get(DESK)) == {ticket.pk: "clock"}
+
+
+def test_mine_in_others_hands_stands_on_my_desk_once_it_presses(cast, signed_in) -> None:
+    calm, pressing = moved(cast, opened(cast, "prepaid")), moved(cast, opened(cast, "diamond", hours=23))
+    assert whys(signed_in(cast.clerk).get(DESK)) == {pressing.pk: "press"}
+    assert calm.pk != pressing.pk
+
+
+def test_each_number_opens_a_list_of_just_so_many(cast, signed_in) -> None:
+    opened(cast, "diamond", hours=21)
+    opened(cast, "gold", hours=40)
+    moved(cast, opened(cast, "silver", hours=30))
+    moved(cast, opened(cast, "prepaid"))
+    held = opened(cast, "points")
+    reason = next(iter(shipped().hold_reasons))
+    done(ask_hold(held.pk, actor=cast.clerk, at=ago(minutes=9), reason=reason, why="客户出差"))
+    done(hold(held.pk, actor=cast.hall_manager, at=ago(minutes=8)))
+    for person in (cast.clerk, cast.hall_manager):
+        browser = signed_in(person)
+        page = browser.get(DESK)
+        for figures in filter(None, (page.context["numbers"], page.context["team"])):
+            for name, figure in figures.items():
+                assert browser.get(figure["url"]).context["total"] == str(figure["n"]), name
+    assert {name: each["n"] for name, each in signed_in(cast.clerk).get(DESK).context["numbers"].items()} == {
+        "due_soon": 1,
+        "breached": 2,
+        "in_others_hands": 2,
+        "waiting": 2,
+    }
+
+
+def test_a_consent_stands_first_on_the_managers_desk(cast, signed_in) -> None:
+    ticket = opened(cast)
     reason = next(iter(shipped().hold_reasons))
     done(ask_hold(ticket.pk, actor=cast.clerk, at=timezone.now(), reason=reason, why="客户出差，周五再联系"))
+    page = signed_in(cast.hall_manager).get(DESK)
+    assert page.context["tasks"][0].why == "consent_hold"
+    assert cast.clerk.name in page.content.decode()
+
+
+def test_a_fuller_desk_costs_no_more_queries(cast, signed_in) -> None:
     browser = signed_in(cast.hall_manager)
-    assert browser.get(reverse("tickets:desk")).context["tasks"][0].why == "consent_hold"
-    page = browser.get(reverse("tickets:team"))
-    assert [asked.ticket_id for asked in page.context["consents"]] == [ticket.pk]
-    line = next(line for line in page.context["lines"] if line.staff == cast.clerk)
-    assert line.first_asked == 1 and line.in_hand == 1
+    opened(cast, by=cast.hall_manager)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(DESK)
+    for name in ("gold", "silver", "points", "prepaid"):
+        opened(cast, name, by=cast.hall_manager)
+    with CaptureQueriesContext(connection) as many:
+        browser.get(DESK)
+    assert len(many) <= len(few) <= 15
 
 
-def test_the_team_page_is_for_managers(cast, signed_in) -> None:
-    assert signed_in(cast.clerk).get(reverse("tickets:team")).status_code == 403
-
-
-@pytest.mark.parametrize("words", ["网", "断网", "没有信号", "Wi-Fi", "wi-fi"])
-def test_words_of_any_length_are_found(cast, signed_in, words) -> None:
-    ticket = cast.open("diamond", text="家里断网两天，手机没有信号，Wi-Fi 也连不上")
-    page = signed_in(cast.clerk).get(reverse("tickets:search"), {"q": words})
-    assert [row.pk for row in page.context["page"].rows] == [ticket.pk]
-    assert "<mark>" in page.content.decode()
-
-
-def test_words_that_stand_apart_are_not_found_as_one(cast, signed_in) -> None:
-    cast.open("diamond", text="断了的网线修好后信号仍差")
-    assert signed_in(cast.clerk).get(reverse("tickets:search"), {"q": "断网信号"}).context["page"].rows == []
-
-
-def test_a_serial_opens_its_ticket_and_a_number_lists_its_tickets(cast, signed_in) -> None:
-    ticket = cast.open("diamond")
-    browser = signed_in(cast.clerk)
-    assert browser.get(reverse("tickets:search"), {"q": ticket.serial}).status_code == 302
-    page = browser.get(reverse("tickets:search"), {"q": "143 0088 0001"})
-    assert page.context["how"] == "number" and [row.pk for row in page.context["page"].rows] == [ticket.pk]
-    assert page.context["page"].rows[0].customer.name not in page.content.decode()
-
-
-def test_a_search_of_another_branch_finds_nothing(cast, signed_in) -> None:
-    cast.open("diamond", text="家里断网两天")
-    assert signed_in(cast.other_clerk).get(reverse("tickets:search"), {"q": "断网"}).context["page"].rows == []
-
-
-def test_a_text_with_markup_is_shown_as_text(cast, signed_in) -> None:
-    cast.open("diamond", text="<script>alert(1)</script> 断网")
-    html = signed_in(cast.clerk).get(reverse("tickets:search"), {"q": "断网"}).content.decode()
-    assert "<script>alert(1)" not in html
-
-
-def test_a_breach_is_told_counted_and_read(cast, signed_in) -> None:
-    cast.open("diamond", at=timezone.now() - timedelta(days=3))
-    sweep(timezone.now())
-    browser = signed_in(cast.clerk)
-    assert int(browser.get(reverse("notices:count")).content) > 0
-    message = Message.objects.filter(to=cast.clerk).first()
-    answer = browser.post(reverse("notices:read", args=[message.pk]))
-    assert answer["Location"] == message.link
-    browser.post(reverse("notices:read_all"))
-    assert browser.get(reverse("notices:count")).content == b"0"
-    assert browser.get(reverse("notices:list")).status_code == 200
-
-
-def test_a_message_of_somebody_else_is_not_found(cast, signed_in) -> None:
-    cast.open("diamond", at=timezone.now() - timedelta(days=3))
-    sweep(timezone.now())
-    message = Message.objects.filter(to=cast.clerk).first()
-    assert signed_in(cast.colleague).post(reverse("notices:read", args=[message.pk])).status_code == 404
-
-
-def test_an_incident_shows_its_tickets_and_is_closed_with_a_note(cast, signed_in) -> None:
-    at = timezone.now() - timedelta(hours=1)
-    tickets = [cast.open(cast.number(place), at=at, source="hotline") for place in range(11)]
-    code = tickets[-1].incident.code
-    browser = signed_in(cast.support_lead)
-    assert code in browser.get(reverse("tickets:incidents")).content.decode()
-    page = browser.get(reverse("tickets:incident", args=[code]))
-    assert len(page.context["page"].rows) == 11
-    browser.post(reverse("tickets:close_incident", args=[code]), {"note": "基站已修复"})
-    assert browser.get(reverse("tickets:incident", args=[code])).context["incident"].closed_at
-    assert signed_in(cast.other_clerk).get(reverse("tickets:incident", args=[code])).status_code == 404
+def test_the_desk_shows_nobody_in_full(cast, signed_in) -> None:
+    opened(cast)
+    html = signed_in(cast.clerk).get(DESK).content.decode()
+    assert "欧阳致远" not in html and "14300880001" not in html and "143****0001" in html

@@ -16,10 +16,12 @@ from shouwen.people.reads import active_groups
 from shouwen.tickets import verbs
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.pages import filters
-from shouwen.tickets.reads.paging import LARGEST
 from shouwen.web import labels
 from shouwen.web.answers import SeeOther
 from shouwen.web.errors import refusal_page, refusal_words
+
+# Digits of a key that both engines can hold.
+LONGEST_KEY = 18
 
 
 @dataclass(frozen=True)
@@ -37,29 +39,30 @@ def transfer_many(request: HttpRequest) -> HttpResponse:
 
     What moves nothing (no group, nothing said, too many) is answered with the same marks and words to mend.
     """
-    keys = {int(key) for key in request.POST.getlist("ticket") if key.isascii() and key.isdigit() and len(key) < 20}
+    marks = set(request.POST.getlist("ticket"))
+    keys = [int(mark) for mark in marks if mark.isascii() and mark.isdigit() and len(mark) <= LONGEST_KEY]
     group = filters.group_named(filters.typed(request.POST, "to"))
     tried = request.POST.get("tried", "")
-    wrong = _wrong(keys, group, tried)
-    seen = Ticket.objects.seen_by(request.user).filter(pk__in=[key for key in keys if key < LARGEST])
+    wrong = _wrong(marks, group, tried)
+    seen = Ticket.objects.seen_by(request.user).filter(pk__in=keys)
     tickets = list(seen.order_by("rank", "next_due_at", "pk"))
     outcome: list[Outcome] = []
     if group is not None and wrong is None:
         said = {"actor": request.user, "at": timezone.now(), "to": group, "tried": tried}
         outcome = [_outcome(row, verbs.transfer(row.pk, **said)) for row in tickets]
     context = {
-        "wrong": refusal_words(wrong) if wrong else "",
+        "wrong": "" if wrong is None else refusal_words(wrong),
         "outcome": outcome,
         "moved": sum(each.done for each in outcome),
-        "unseen": len(keys) - len(tickets) if not wrong else 0,
-        "again": tickets if wrong else [each.ticket for each in outcome if not each.done],
+        "unseen": len(marks) - len(tickets) if wrong is None else 0,
+        "again": [each.ticket for each in outcome if not each.done] if wrong is None else tickets,
         "group": group,
         "groups": list(active_groups()),
         "tried": tried,
         "most": shipped().limits.bulk_tickets,
         "query": filters.query(QueryDict(request.POST.get("query", "").replace("\x00", ""))),
     }
-    return render(request, "tickets/lists/transferred.html", context, status=422 if wrong else 200)
+    return render(request, "tickets/lists/transferred.html", context, status=200 if wrong is None else 422)
 
 
 @require_POST
@@ -71,13 +74,13 @@ def take_one(request: HttpRequest, pk: int) -> HttpResponse:
     return refusal_page(request, done, back=reverse("tickets:queues"))
 
 
-def _wrong(keys: set[int], group: SkillGroup | None, tried: str) -> Refused | None:
+def _wrong(marks: set[str], group: SkillGroup | None, tried: str) -> Refused | None:
     """What is to be mended before any ticket is touched."""
     edition = shipped()
     most, longest = edition.limits.bulk_tickets, edition.limits.note_characters
-    if not keys:
+    if not marks:
         return Refused.of(edition, "nothing-marked")
-    if len(keys) > most:
+    if len(marks) > most:
         return Refused.of(edition, "too-many-at-once", most=most)
     if group is None:
         return Refused.of(edition, "group-missing")

@@ -16,6 +16,7 @@ from shouwen.tickets.models import Incident, Ticket
 from shouwen.tickets.pages.queues import neighbours, place
 from shouwen.tickets.reads import incidents, paging, queues
 from shouwen.tickets.reads.queues import SELECTED
+from shouwen.web import labels
 from shouwen.web.answers import SeeOther
 from shouwen.web.errors import add_refusal
 
@@ -68,6 +69,7 @@ def _show(request: HttpRequest, incident: Incident, form: CloseForm, *, status: 
         "incident": incident,
         "load": incidents.loads(request.user, [incident], at)[incident.pk],
         "closed_by": incidents.closed_by(incident) if incident.closed_at else "",
+        "clause_url": labels.clause_url("C1.3.3"),
         "may_close": request.user.may(Right.MANAGE_INCIDENTS),
         "form": form,
         "page": page,

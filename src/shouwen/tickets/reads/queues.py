@@ -23,6 +23,7 @@ class Filters:
 
     `state` may be `all`, or `running` (open, and neither answered nor on hold), else open tickets are meant.
     `whose` is one of WHOSE; `owner` and `holder` are staff numbers or `me`; `group` is a code or `mine`.
+    A group's open tickets are those that were handed to it, not those that the front desk still has.
     A category stands for everything below it, a unit for its part of the tree; `due` is a code of `reads.due`.
     """
 
@@ -50,6 +51,8 @@ def narrow(rows: QuerySet[Ticket], staff: Staff, wanted: Filters, *, at: datetim
     rows = rows.filter(_state(wanted.state), *_exact(staff, wanted))
     if wanted.group == "mine":
         rows = rows.filter(group__in=staff.group_ids)
+    if wanted.group and not wanted.state:
+        rows = rows.exclude(state="open")
     if wanted.whose:
         rows = rows.filter(whose(staff, wanted.whose))
     if wanted.category:
