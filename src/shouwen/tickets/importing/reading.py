@@ -54,7 +54,7 @@ class Reading(BaseModel):
     def real_zone(cls, given: str) -> str:
         try:
             ZoneInfo(given)
-        except (ValueError, OSError) as error:
+        except (KeyError, ValueError, OSError) as error:
             raise ValueError(f"{given!r} is not a time zone; write one like Asia/Shanghai") from error
         return given
 
