@@ -7,7 +7,7 @@ from shouwen.calendars.models import Year
 from shouwen.calendars.verbs import announce, change_days
 from shouwen.clocks.models import Clock
 from shouwen.clocks.recheck import differences
-from shouwen.clocks.recompute import recompute, waiting
+from shouwen.clocks.recompute import leftovers, recompute, waiting
 from shouwen.people.system import SETUP
 from tests.cast import CREATED, done, refused
 
@@ -86,3 +86,11 @@ def test_reckoning_anew_goes_in_bounded_steps(cast):
     assert before >= 3
     list(recompute(actor=cast.admin, at=YEARS_END, limit=2))
     assert waiting() == before - 2
+
+
+def test_the_worker_reckons_what_a_closed_browser_left(cast):
+    cast.open(at=YEARS_END)
+    done(announce(actor=cast.admin, at=YEARS_END, year=2027, days={date(2027, 1, 1): False}))
+    assert leftovers(YEARS_END) == 1
+    assert leftovers(YEARS_END) == 0
+    assert waiting() == 0

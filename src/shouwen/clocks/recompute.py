@@ -14,6 +14,7 @@ from shouwen.handbook.clocks import ClockState
 from shouwen.handbook.load import shipped
 from shouwen.ledger.scoped import Actor
 from shouwen.ledger.writing import Happening, append, lock
+from shouwen.people.system import CLOCKWORK
 
 Follower = Callable[[int, ClockState | None], None]
 _FOLLOWERS: list[Follower] = []
@@ -46,6 +47,11 @@ def recompute(*, actor: Actor, at: datetime, limit: int | None = None) -> Iterat
         moved = _one(pk, newest, actor=actor, at=at)
         if moved:
             yield moved
+
+
+def leftovers(at: datetime, *, limit: int = 500) -> int:
+    """Reckons what a closed browser left over after a change of the calendar; answers how many deadlines moved."""
+    return sum(1 for _ in recompute(actor=CLOCKWORK, at=at, limit=limit))
 
 
 def waiting() -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from shouwen.clocks.recompute import leftovers
 from shouwen.clocks.sweep import sweep
 from shouwen.ledger.seals import seal
 from shouwen.tickets.importing.queue import take_next
@@ -28,6 +29,7 @@ class Round:
 ROUNDS: tuple[Round, ...] = (
     Round("clocks", 5, partial(sweep, limit=5_000)),
     Round("seals", 60, seal),
+    Round("calendar", 600, leftovers),
     Round("imports", 2, take_next),
     Round("looks", 60, end_looks),
     Round("tidying", 3600, tidy),
