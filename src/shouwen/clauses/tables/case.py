@@ -65,7 +65,7 @@ def urgency(edition: Edition) -> list[Table]:
     )
     return [
         listed("kinds", edition.urgency.kinds, _("Urgent kinds")),
-        Table(_("Counted"), counted, (_("From"),)),
+        Table(_("Counted"), counted, (_("Laid down"),)),
         Table(_("Words that hint at a major complaint"), signals, (_("Chinese"), _("English"), _("Not in"))),
     ]
 
