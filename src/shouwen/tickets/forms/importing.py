@@ -50,7 +50,11 @@ class ReadingForm(forms.Form):
         for place, column in enumerate(columns):
             said = next((code for code, names in base.columns.items() if column in names), "")
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=column, choices=choices, required=False, initial=said
+                label=column,
+                choices=choices,
+                required=False,
+                initial=said,
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
         self.initial = {
             "source": base.defaults.get("source", ""),
