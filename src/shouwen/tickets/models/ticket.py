@@ -97,6 +97,7 @@ class Ticket(models.Model):
             models.Index(fields=["customer", "category", "-contacted_at"], name="ticket_customer"),
             models.Index(fields=["matter", "contacted_at"], name="ticket_matter"),
             models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
+            models.Index(fields=["contact_phone"], name="ticket_phone"),
         ]
 
     def __str__(self) -> str:

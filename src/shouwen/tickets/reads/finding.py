@@ -40,7 +40,7 @@ def find(query: str, actor: Actor, *, as_words: bool = False) -> Found:
         return Found("serial", exact)
     number = clean(text)
     if not number.trouble:
-        theirs = Customer.objects.seen_by(actor).filter(number=number.digits).values("pk")
+        theirs = list(Customer.objects.seen_by(actor).filter(number=number.digits).values_list("pk", flat=True))
         return Found("number", mine.filter(Q(customer__in=theirs) | Q(contact_phone=number.digits)))
     named = Customer.objects.seen_by(actor).filter(name=text)
     if len(text) >= SHORTEST_NAME and named.exists():
