@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from datetime import timedelta
 
 from shouwen.demo.case import Case
+from shouwen.demo.wording import complaints
 from shouwen.people.models import Staff
 from shouwen.people.reads import managers, with_role
 from shouwen.tickets import verbs
@@ -16,7 +17,11 @@ def beginning(case: Case) -> bool:
     """The customer speaks, the clerk writes it down; now and then much later than they should."""
     rng = case.world.rng
     late = timedelta(minutes=rng.uniform(1, 25)) if rng.random() > 0.03 else timedelta(hours=rng.uniform(6, 20))
-    return case.open(late=late)
+    if not case.open(late=late):
+        return False
+    if case.ticket.repeats and case.ticket.repeat_confirmed is None and rng.random() < 0.6:
+        case.do(verbs.judge_repeat, case.owner, confirmed=rng.random() < 0.7)
+    return True
 
 
 def ending(case: Case) -> Story:
@@ -41,6 +46,7 @@ def passed_on(case: Case) -> Story:
     worker = yield from _to_the_group(case)
     if case.world.rng.random() < 0.75:
         yield case.wait(worker, 20, 200)
+        _look_closer(case, worker)
         case.contact(worker, promise_hours=case.world.rng.choice((0, 0, 0, 27, 50)))
     if case.world.rng.random() < 0.2:
         case.do(verbs.note, worker, text=case.words.one("notes", "texts"))
@@ -57,6 +63,17 @@ def _to_the_group(case: Case) -> Generator[Wait, None, Staff]:
     yield case.wait(worker, 20, 360)
     case.do(verbs.take, worker)
     return worker
+
+
+def _look_closer(case: Case, worker: Staff) -> None:
+    """Now and then the number must be seen in full to ring the customer, or the category turns out to be another."""
+    if case.world.rng.random() < 0.15:
+        case.do(verbs.reveal, worker, reason="contact_on_complaint")
+    if case.world.rng.random() < 0.05:
+        kin = [code for code, _ in complaints() if code.rpartition(".")[0] == case.category.rpartition(".")[0]]
+        if others := sorted({code for code in kin if code != case.category}):
+            case.category = case.world.rng.choice(others)
+            case.do(verbs.reclassify, worker, category=case.category, why=case.words.one("reclassified", "why"))
 
 
 def told_by_the_first_asked(case: Case) -> Story:
@@ -100,7 +117,7 @@ def held(case: Case) -> Story:
     manager = managers(case.owner.unit)[0]
     yield case.wait(manager, 10, 200)
     if case.world.rng.random() < 0.2:
-        case.do(verbs.refuse_hold, manager, why="时限尚宽，请先约客户其他时间。")
+        case.do(verbs.refuse_hold, manager, why=case.words.one("held", "refused"))
     else:
         case.do(verbs.hold, manager)
         yield case.wait(worker, 1400, 4000)
@@ -121,6 +138,12 @@ def voided(case: Case) -> Story:
     reason = case.world.rng.choice(("entered_twice", "wrong_customer", "customer_withdrew"))
     case.do(verbs.ask_void, case.owner, reason=reason, why=case.words.one("voided", reason))
     yield case.wait(signer, 10, 300)
+    if case.world.rng.random() < 0.15:
+        case.do(verbs.refuse_void, signer, why=case.words.one("voided", "refused"))
+        yield case.wait(case.owner, 30, 300)
+        case.answer(case.owner)
+        yield from ending(case)
+        return
     case.do(verbs.void, signer)
 
 
@@ -184,8 +207,11 @@ def handed_over(case: Case) -> Story:
     if colleague is not None:
         case.do(verbs.offer_handover, case.owner, to=colleague, why=case.words.one("offered", "why"))
         yield case.wait(colleague, 20, 400)
-        case.do(verbs.accept_handover, colleague)
-        case.owner = colleague
+        if case.world.rng.random() < 0.2:
+            case.do(verbs.decline_handover, colleague, why=case.words.one("offered", "declined"))
+        else:
+            case.do(verbs.accept_handover, colleague)
+            case.owner = colleague
     yield case.wait(case.owner, 60, 900)
     case.answer(case.owner)
     yield from ending(case)

@@ -65,6 +65,7 @@ class Stage:
         self.coming, self.world, self.until = coming, coming.world, until
         self._next: list[tuple[datetime, int, Case, Story]] = []
         self._number = count()
+        self._untold = list(STORIES)
 
     def expect(self, scenes: Iterable[Scene]) -> None:
         """Put scenes on the stage; what lies after the end is left out."""
@@ -73,10 +74,10 @@ class Stage:
                 heapq.heappush(self._next, (moment, next(self._number), case, story))
 
     def arrive(self, moment: datetime) -> None:
-        """A customer comes, and how it goes is drawn."""
+        """A customer comes, and how it goes is drawn; every story is told once before any is told again."""
         rng = self.world.rng
         case = self.coming.case(moment)
-        tell = rng.choices(list(STORIES), list(STORIES.values()))[0]
+        tell = self._untold.pop() if self._untold else rng.choices(list(STORIES), list(STORIES.values()))[0]
         self.expect([(moment, case, tell(case))])
         if rng.random() < 0.09:
             self.expect([(moment + HOUR, case, chasing(case))])

@@ -1,0 +1,152 @@
+"""The demo world: made through the verbs, the same for the same seed, with something true on every desk.
+
+It is made in a database of its own, by processes of their own: twice side by side, to be compared.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from shouwen.demo.people import PEOPLE, SIGN_INS
+from shouwen.demo.wording import complaints
+from shouwen.handbook.load import shipped
+
+NOW = "2026-03-05T03:00:00+00:00"
+
+MAKE = """
+import django; django.setup()
+import json, sys
+from datetime import datetime, timedelta
+from django.db.models import Count
+from shouwen.wiring import database
+database.migrate()
+from shouwen.demo.crowd import fill
+from shouwen.demo.world import make
+now = datetime.fromisoformat(sys.argv[1])
+make(seed=7, now=now, tickets=260)
+from shouwen.clocks.models import Clock
+from shouwen.clocks.recheck import Difference, differences
+from shouwen.customers.models import Customer
+from shouwen.ledger.models import Event
+from shouwen.notices.models import Message
+from shouwen.people.models import Staff
+from shouwen.tickets.models import Consent, Incident, Ticket
+from shouwen.tickets.reads import desk
+rows = Ticket.rows.order_by("pk")
+told = {
+    "tickets": list(rows.values_list("serial", "state", "customer__number", "text", "chain__length")),
+    "events": sorted(set(Event.objects.values_list("code", flat=True))),
+    "latest": Event.objects.exclude(code__startswith="calendar.").latest("at").at.isoformat(),
+    "incidents": Incident.objects.count(),
+    "wrong": sum(isinstance(found, Difference) for found in differences()),
+    "numbers": sorted(set(number[:3] for number in Customer.rows.values_list("number", flat=True))),
+    "customers": Customer.rows.count(),
+    "due": Clock.objects.filter(wake_at__lte=now).count(),
+    "unread": Message.objects.filter(read_at=None).count(),
+    "read": Message.objects.exclude(read_at=None).count(),
+    "asked": sorted(set(Consent.objects.filter(decided_at=None).values_list("kind", flat=True))),
+    "idle": [
+        person.code
+        for person in Staff.objects.order_by("code")
+        if not desk.tasks(person, now, desk.asked_of(person), 50)
+    ],
+}
+told["crowd"] = fill(seed=1, now=now, tickets=300, progress=lambda made: None)
+told["states"] = sorted(set(Ticket.rows.filter(imported=True).values_list("state", flat=True)))
+told["loud"] = Clock.objects.filter(wake_at__lte=now, chain__ticket__imported=True).count()
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What two makings of the same seed and time tell of themselves."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWEN_", "DJANGO_"))}
+    env["DJANGO_SETTINGS_MODULE"] = "shouwen.wiring.settings"
+    folders = [tmp_path_factory.mktemp("world") for _ in range(2)]
+    making = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKE, NOW],
+            env=env | {"SHOUWEN_DATA": str(folder)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for folder in folders
+    ]
+    ended = [process.communicate(timeout=600) for process in making]
+    for process, (_, errors) in zip(making, ended, strict=True):
+        assert process.returncode == 0, errors
+    return [json.loads(out) for out, _ in ended]
+
+
+@pytest.fixture
+def world(worlds: list[dict[str, Any]]) -> dict[str, Any]:
+    return worlds[0]
+
+
+def test_the_same_seed_makes_the_same_world(worlds: list[dict[str, Any]]) -> None:
+    assert worlds[0] == worlds[1]
+
+
+def test_everybody_who_works_on_complaints_has_something_to_do(world: dict[str, Any]) -> None:
+    house_keepers = [person.code for person in PEOPLE if person.duties[0][0] in ("auditor", "admin")]
+    assert world["idle"] == house_keepers
+
+
+def test_nearly_everything_that_can_happen_to_a_ticket_has_happened(world: dict[str, Any]) -> None:
+    happened = set(world["events"])
+    ticket = {code for code in shipped().events if code.startswith("ticket.")}
+    on_paper = {"ticket.attached", "ticket.printed", "ticket.imported"}
+    refusals = {"ticket.void_refused", "ticket.handover_declined", "ticket.hold_refused"}
+    assert ticket - happened <= on_paper | refusals | {"ticket.reclassified", "ticket.repeat_judged"}
+    assert {"clock.warned", "clock.breached", "clock.escalated", "incident.opened"} <= happened
+
+
+def test_there_is_one_incident_and_questions_wait_for_managers(world: dict[str, Any]) -> None:
+    assert world["incidents"] == 1
+    assert world["asked"] == ["handover", "hold", "void"]
+
+
+def test_it_ends_now_with_all_said_that_was_due_and_what_is_old_read(world: dict[str, Any]) -> None:
+    assert world["latest"] <= NOW
+    assert world["due"] == 0
+    assert 0 < world["unread"] < world["read"]
+
+
+def test_its_deadlines_are_what_its_events_say(world: dict[str, Any]) -> None:
+    assert world["wrong"] == 0
+
+
+def test_nobody_owns_its_numbers(world: dict[str, Any]) -> None:
+    assert world["numbers"] == ["143"]
+    assert world["customers"] == 3000
+
+
+def test_a_crowd_comes_on_top_without_raising_alarms(world: dict[str, Any]) -> None:
+    assert world["crowd"] == 300
+    assert world["states"] == ["answered", "archived", "open", "queued", "working"]
+    assert world["loud"] == 0
+
+
+def test_at_least_150_complaints_are_told_each_in_its_own_words() -> None:
+    texts = [text for _, text in complaints()]
+    assert len(texts) == len(set(texts)) >= 150
+
+
+def test_every_category_that_is_complained_of_can_be_chosen() -> None:
+    tree = shipped().categories
+    for category, _ in complaints():
+        assert category in tree, category
+        assert not tree.children(category), category
+        assert not tree[category].retired, category
+
+
+def test_there_are_thirty_people_and_those_named_first_hold_the_role_they_show() -> None:
+    assert len(PEOPLE) == len({person.code for person in PEOPLE}) == len({person.name for person in PEOPLE}) == 30
+    roles = {person.code: {role for role, _ in person.duties} for person in PEOPLE}
+    assert all(role in roles[code] for code, role in SIGN_INS)
