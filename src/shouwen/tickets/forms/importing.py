@@ -44,8 +44,8 @@ class ReadingForm(forms.Form):
     def __init__(self, *args: Any, columns: tuple[str, ...], base: Reading, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.base, self.columns = base, columns
-        source: Any = self.fields["source"]
-        source.choices = [("", "—"), *((code, entry.label(labels.language())) for code, entry in _sources())]
+        chosen: Any = self.fields["source"]
+        chosen.choices = [("", "—"), *((code, entry.label(labels.language())) for code, entry in _sources())]
         choices = [("", _("Left out")), *((field.code, field.label) for field in FIELDS)]
         for place, column in enumerate(columns):
             said = next((code for code, names in base.columns.items() if column in names), "")
@@ -56,13 +56,10 @@ class ReadingForm(forms.Form):
                 initial=said,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
-        self.initial = {
-            "source": base.defaults.get("source", ""),
-            "dates": base.dates,
-            "zone": base.zone,
-            "origin": base.origin,
-            **self.initial,
-        }
+        source = base.defaults.get("source", "")
+        told = {"dates": base.dates, "zone": base.zone, "origin": base.origin, "source": source}
+        for name, value in told.items():
+            self.fields[name].initial = value
 
     def clean_owner(self) -> Staff:
         """The person, by staff number."""
