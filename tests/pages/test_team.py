@@ -1,8 +1,10 @@
 """The team page: what is due when, per person; every number opens what it counts."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +18,13 @@ from tests.cast import done
 
 pytestmark = pytest.mark.django_db
 TEAM = reverse("tickets:team")
+
+
+@pytest.fixture(autouse=True)
+def sunday() -> Iterator[None]:
+    """Sunday, 8 March 2026, 10:00 in Shanghai: only the clocks that run on days off press anybody."""
+    with time_machine.travel(datetime(2026, 3, 8, 2, tzinfo=UTC), tick=False):
+        yield
 
 
 def ago(**span):
