@@ -3,7 +3,9 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from shouwen.customers.verbs import mark_sensitive
 from shouwen.notices.models import Message
+from shouwen.tickets.marks import follow
 from shouwen.tickets.verbs import (
     answer,
     archive,
@@ -166,3 +168,20 @@ def test_attachments_are_of_the_known_types_neither_empty_nor_too_big(cast, tick
     assert refused(attach(ticket.pk, **said, kind="png", size=10**9, file=file)) == "attachment-too-big"
     done(attach(ticket.pk, **said, kind="png", size=4, file=file))
     assert ticket.attachments.get().name == "现场.png"
+
+
+def test_a_mark_makes_the_open_tickets_of_the_customer_urgent(cast):
+    """C1.3.8: the mark may come after the complaint."""
+    ticket = cast.open("prepaid")
+    done(mark_sensitive(ticket.customer_id, actor=cast.support_lead, at=cast.after(hours=1), why="曾聚众"))
+    assert follow(cast.after(hours=2)) == 1
+    assert follow(cast.after(hours=3)) == 0
+    ticket.refresh_from_db()
+    assert ticket.priority == "urgent"
+    assert ticket.urgencies.get(kind="sensitive").clause == "C1.3.8"
+
+
+def test_nobody_is_declared_sensitive_without_a_mark(cast):
+    ticket = cast.open("prepaid")
+    answer = declare(ticket.pk, actor=cast.support_lead, at=cast.after(hours=1), kind="sensitive", why="感觉")
+    assert refused(answer) == "kind-not-declared"

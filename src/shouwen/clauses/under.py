@@ -37,6 +37,7 @@ GROUPS: dict[str, str | Promise] = {
     "return_reasons": gettext_lazy("Reasons to return"),
     "hold_reasons": gettext_lazy("Reasons to hold"),
     "void_reasons": gettext_lazy("Reasons to void"),
+    "elements": gettext_lazy("Elements of the closing reply"),
     "disclosure": gettext_lazy("Reasons to see customer data"),
     "roles": gettext_lazy("Roles"),
     "rights": gettext_lazy("Rights"),

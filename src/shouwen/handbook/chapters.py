@@ -33,6 +33,7 @@ class TalkFile(Strict):
     return_reasons: Listed[Entry]
     hold_reasons: Listed[Entry]
     void_reasons: Listed[Entry]
+    elements: Listed[Entry]
 
 
 class LifecycleFile(Strict):

@@ -107,6 +107,7 @@ class Edition:
     return_reasons: Mapping[str, Entry]
     hold_reasons: Mapping[str, Entry]
     void_reasons: Mapping[str, Entry]
+    elements: Mapping[str, Entry]
     events: Mapping[str, Entry]
     refusals: Mapping[str, Entry]
     reasons: Mapping[str, Entry]

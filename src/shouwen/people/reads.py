@@ -22,10 +22,13 @@ def with_role(role: str, unit: Unit) -> list[Staff]:
     return []
 
 
-def managers(unit: Unit) -> list[Staff]:
-    """Who gives a manager's consent for a unit: the hall manager, or whoever leads above where there is none."""
+def managers(unit: Unit, *, besides: str = "") -> list[Staff]:
+    """Who gives a manager's consent for a unit: the hall manager, or whoever leads above where there is none.
+
+    `besides` is the code of who asks: a manager's own request goes to the next above.
+    """
     for role in ("hall_manager", "support_lead", "branch_lead"):
-        found = with_role(role, unit)
+        found = [person for person in with_role(role, unit) if person.code != besides]
         if found:
             return found
     return []

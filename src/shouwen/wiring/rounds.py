@@ -9,6 +9,7 @@ from shouwen.clocks.recompute import leftovers
 from shouwen.clocks.sweep import sweep
 from shouwen.ledger.seals import seal
 from shouwen.tickets.importing.queue import take_next
+from shouwen.tickets.marks import follow
 from shouwen.tickets.tidying import end_looks, tidy
 
 
@@ -31,6 +32,7 @@ ROUNDS: tuple[Round, ...] = (
     Round("seals", 60, seal),
     Round("calendar", 600, leftovers),
     Round("imports", 2, take_next),
+    Round("marks", 30, follow),
     Round("looks", 60, end_looks),
     Round("tidying", 3600, tidy),
 )

@@ -17,7 +17,7 @@ from shouwen.web import labels
 
 def declarable() -> list[tuple[str, Any]]:
     """What may be declared; the empty one says why the ticket is urgent all the same (C4.3)."""
-    kinds = [(kind, labels.label("kinds", kind)) for kind in DECLARABLE]
+    kinds = [(kind, labels.label("kinds", kind)) for kind in DECLARABLE if kind != "sensitive"]
     return [*kinds, ("", _("Urgent for another reason"))]
 
 

@@ -55,7 +55,7 @@ def asked_of(staff: Staff) -> QuerySet[Consent]:
     places = Q(pk__in=[])
     for path in staff.places(Right.CONSENT):
         places |= Q(ticket__path__startswith=path)
-    mine |= Q(asked_of=None) & places & ~(Q(asked_by=staff) & Q(kind=Consent.Kind.VOID))
+    mine |= Q(asked_of=None) & places & ~Q(asked_by=staff)
     related = ("asked_by", *(f"ticket__{name}" for name in SELECTED))
     return pending.filter(mine).select_related(*related).order_by("asked_at", "pk")
 

@@ -29,10 +29,12 @@ def _ask(act: TicketAct, kind: str, *, reason: str = "", why: str, of: Staff | N
 
 
 def _decide(act: TicketAct, kind: str, granted: bool) -> Consent:
-    """Answer what was asked; refuse where nothing was."""
+    """Answer what was asked; refuse where nothing was, and whoever asked it themselves."""
     asked = act.subject.consents.filter(kind=kind, decided_at=None).first()
     act.require(asked is not None, MISSING[kind])
     assert asked is not None
+    own = asked.asked_by_id == getattr(act.actor, "pk", None)
+    act.require(not own, "own-request")
     asked.decided_by, asked.decided_at, asked.granted = act.actor, act.at, granted
     asked.save()
     return asked
@@ -47,7 +49,7 @@ def ask_hold(act: TicketAct, *, reason: str, why: str) -> None:
     act.require(reason in act.edition.hold_reasons, "unknown-code", value=reason)
     _ask(act, Consent.Kind.HOLD, reason=reason, why=why)
     act.record(reason=reason, why=why)
-    act.tell(managers(act.subject.unit), "ticket.hold_asked", reason=reason, why=why)
+    act.tell(managers(act.subject.unit, besides=act.actor.code), "ticket.hold_asked", reason=reason, why=why)
 
 
 @verb("ticket.held", needs=Right.CONSENT, on=Ticket, move="hold")
@@ -86,14 +88,13 @@ def ask_void(act: TicketAct, *, reason: str, why: str) -> None:
     act.require(reason in act.edition.void_reasons, "unknown-code", value=reason)
     _ask(act, Consent.Kind.VOID, reason=reason, why=why)
     act.record(reason=reason, why=why)
-    act.tell(managers(act.subject.unit), "ticket.void_asked", reason=reason, why=why)
+    act.tell(managers(act.subject.unit, besides=act.actor.code), "ticket.void_asked", reason=reason, why=why)
 
 
 @verb("ticket.voided", needs=Right.CONSENT, on=Ticket, move="void")
 def void(act: TicketAct) -> None:
-    """Sign the void. Whoever asked for it does not sign it (C5.1)."""
+    """Sign the void. It is never deleted (C5.1)."""
     asked = _decide(act, Consent.Kind.VOID, True)
-    act.require(asked.asked_by_id != getattr(act.actor, "pk", None), "own-request")
     act.go()
     act.record(reason=asked.reason, asked_by=asked.asked_by.code)
     act.tell([asked.asked_by], "ticket.voided", reason=asked.reason)

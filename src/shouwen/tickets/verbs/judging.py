@@ -8,7 +8,7 @@ from shouwen.tickets.models import Ticket, Urgency
 from shouwen.tickets.rejudging import rejudge
 
 # The kinds that people declare; the others follow from facts (C1.3).
-DECLARABLE = {"major": "C1.3.1", "cross_region": "C1.3.6", "important": "C1.3.7"}
+DECLARABLE = {"major": "C1.3.1", "cross_region": "C1.3.6", "important": "C1.3.7", "sensitive": "C1.3.8"}
 
 
 @verb("ticket.declared", needs=Right.DECLARE, on=Ticket)
@@ -19,6 +19,8 @@ def declare(act: TicketAct, *, kind: str, why: str) -> None:
     act.require(why.strip(), "say-why")
     check_text(act, why, 200)
     act.require(not kind or kind in DECLARABLE, "kind-not-declared", kind=kind)
+    marked = kind != "sensitive" or ticket.customer.mark(act.at) is not None
+    act.require(marked, "kind-not-declared", kind=kind)
     already = bool(kind) and ticket.urgencies.filter(kind=kind, proposed=False).exists()
     act.require(not already, "already-declared", kind=kind)
     if not kind:
