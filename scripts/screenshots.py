@@ -47,9 +47,7 @@ def _take(address: str, out: Path, clerk: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for language, locale in LANGUAGES.items():
-            context = browser.new_context(
-                base_url=address, viewport=DESK, locale=locale, timezone_id="Asia/Shanghai"
-            )
+            context = browser.new_context(base_url=address, viewport=DESK, locale=locale, timezone_id="Asia/Shanghai")
             page = context.new_page()
             _sign_in(page, clerk)
             _pictures(page, out, language)

@@ -30,7 +30,9 @@ def test_the_permission_table_names_only_addresses_that_exist() -> None:
 
 
 def test_every_door_asks_for_a_right_or_says_that_it_is_open() -> None:
-    wrong = {name: door for name, door in DOORS.items() if not isinstance(door, Right) and door not in (PUBLIC, SIGNED_IN)}
+    wrong = {
+        name: door for name, door in DOORS.items() if not isinstance(door, Right) and door not in (PUBLIC, SIGNED_IN)
+    }
     assert not wrong
 
 

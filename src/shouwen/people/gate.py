@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from shouwen.people.doors import DOORS, PUBLIC
 
@@ -27,7 +29,19 @@ class Gate:
         if not request.user.is_authenticated:
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=401)
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return redirect_to_login(_came_from(request), settings.LOGIN_URL)
         if not request.user.may_open(match.view_name):
             raise PermissionDenied
         return None
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Where to go on after the sign-in: to the address asked for, or to the page whose form was handed in.
+
+    Many forms are handed in at addresses that show no page of their own.
+    """
+    form = request.headers.get("Referer", "")
+    if request.method == "POST" and url_has_allowed_host_and_scheme(form, allowed_hosts={request.get_host()}):
+        parts = urlsplit(form)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return request.get_full_path()

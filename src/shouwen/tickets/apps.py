@@ -19,7 +19,15 @@ class TicketsConfig(AppConfig):
         beside.register(of_customer.lines)
         recompute.register(follow_deadline)
         register(
-            Entry(name="desk", url_name="tickets:desk", icon="layout-dashboard", label=_("My desk"), order=10, key="g d", slot="home"),
+            Entry(
+                name="desk",
+                url_name="tickets:desk",
+                icon="layout-dashboard",
+                label=_("My desk"),
+                order=10,
+                key="g d",
+                slot="home",
+            ),
             Entry(name="new", url_name="tickets:new", icon="phone-plus", label=_("Intake"), order=20, slot="new"),
             Entry(
                 name="queues",

@@ -35,11 +35,23 @@ LENGTHS = (
         "Ensure this filename has at most %(max)d characters (it has %(length)d).",
         "max",
     ),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        "min_length",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
 )
 PASSWORDS = (
     gettext_noop("Current Password"),
     gettext_noop("New Password (again)"),
     gettext_noop("You must type the same password each time."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("Your password can’t be entirely numeric."),
     gettext_noop("This password is too common."),
     gettext_noop("This password is entirely numeric."),
     gettext_noop("The password is too similar to the %(verbose_name)s."),
@@ -53,6 +65,8 @@ SIGN_IN = (
     gettext_noop("Two-Factor Authentication"),
     gettext_noop("Your account is protected by two-factor authentication. Please enter an authenticator code:"),
     gettext_noop("Enter an authenticator code:"),
+    gettext_noop("Activate"),
+    gettext_noop("Deactivate"),
     gettext_noop("Authenticator App"),
     gettext_noop("Authenticator code"),
     gettext_noop("Authenticator secret"),

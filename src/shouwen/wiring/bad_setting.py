@@ -20,6 +20,4 @@ class BadSettings(ValueError):
 
     def sentences(self, language: str) -> list[str]:
         """Answers one line per wrong setting, `language` being "zh" or "en"."""
-        return [
-            f"{bad.name}: {bad.sentence_zh if language == 'zh' else bad.sentence_en}" for bad in self.found
-        ]
+        return [f"{bad.name}: {bad.sentence_zh if language == 'zh' else bad.sentence_en}" for bad in self.found]

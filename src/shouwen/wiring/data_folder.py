@@ -34,8 +34,7 @@ def check(data: Path) -> None:
     free = shutil.disk_usage(data).free
     if free < NEEDED:
         raise Trouble(
-            zh=f"磁盘空间不足：{data} 只剩 {free // MEGABYTE} MB，"
-            f"至少要 {NEEDED // MEGABYTE} MB；请腾出空间后重试。",
+            zh=f"磁盘空间不足：{data} 只剩 {free // MEGABYTE} MB，至少要 {NEEDED // MEGABYTE} MB；请腾出空间后重试。",
             en=f"the disk is nearly full: {data} has {free // MEGABYTE} MB left, at least "
             f"{NEEDED // MEGABYTE} MB are needed; make room and try again.",
         )
@@ -55,8 +54,7 @@ def take(data: Path) -> IO[str]:
         pid = file.read().strip() or "?"
         file.close()
         raise Trouble(
-            zh=f"数据目录 {data} 已有一个首问在运行（进程 {pid}）；"
-            "请先停掉它，或用 SHOUWEN_DATA 指定另一个目录。",
+            zh=f"数据目录 {data} 已有一个首问在运行（进程 {pid}）；请先停掉它，或用 SHOUWEN_DATA 指定另一个目录。",
             en=f"another Shouwen (process {pid}) runs on the data folder {data}; "
             "stop it first or name another folder with SHOUWEN_DATA.",
         ) from None

@@ -25,8 +25,7 @@ def _trouble(env: Environment, error: OSError) -> Trouble:
     if error.errno == errno.EADDRINUSE:
         other = env.port + 1 if env.port < 65535 else 8000
         return Trouble(
-            zh=f"端口 {env.port} 已被占用；请停掉占用它的程序，"
-            f"或换一个端口，例如 SHOUWEN_PORT={other} make up。",
+            zh=f"端口 {env.port} 已被占用；请停掉占用它的程序，或换一个端口，例如 SHOUWEN_PORT={other} make up。",
             en=f"port {env.port} is taken; stop what uses it or choose another, "
             f"for example SHOUWEN_PORT={other} make up.",
         )

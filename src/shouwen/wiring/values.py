@@ -59,9 +59,7 @@ def folder(text: str) -> Path | Wrong:
         return Wrong("路径里不能有空字符。", "a path cannot hold a NUL character.")
     path = Path(text).expanduser().absolute()
     if path.exists() and not path.is_dir():
-        return Wrong(
-            f"{path} 是文件而不是目录；请指定一个目录。", f"{path} is a file, not a folder; name a folder."
-        )
+        return Wrong(f"{path} 是文件而不是目录；请指定一个目录。", f"{path} is a file, not a folder; name a folder.")
     return path
 
 

@@ -40,11 +40,7 @@ def open_ticket(act: TicketAct, *, opening: Opening, owner: Staff) -> None:
     act.chain = ticket.chain = begin(f"ticket/{ticket.serial}")
     act.subject, ticket.matter = ticket, matter
     limits = rows.limits(found)
-    act.record(
-        **rows.facts(
-            opening, about, found, customer=customer, group=group.code, unit=owner.unit, limits=limits
-        )
-    )
+    act.record(**rows.facts(opening, about, found, customer=customer, group=group.code, unit=owner.unit, limits=limits))
     Urgency.objects.bulk_create(rows.urgencies(ticket, found, act.at))
     rows.index_words([ticket])
     gather(act, ticket, found.batch, about.incident)
