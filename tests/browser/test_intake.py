@@ -76,9 +76,9 @@ def test_the_same_matter_within_three_months_is_confirmed_as_a_repeat(visit: Vis
     page = visit("1001")
     intake = Intake.open(page).fill(CUSTOMERS["gold"][0], category="杂音、单通", text="又有回音了")
     intake.beside.locator("[name=same_matter][value=yes]").check()
-    expect(intake.judged().locator(".tag-kind-repeat")).to_be_visible()
+    expect(intake.judged().locator(".tag-urgency:not(.tag-proposed)", has_text="重复")).to_be_visible()
     intake.hand_in()
-    expect(page.locator("#strip .tag-kind-repeat")).to_be_visible()
+    expect(page.locator("#strip .tag-urgency:not(.tag-proposed)", has_text="重复")).to_be_visible()
 
 
 def test_the_eleventh_customer_makes_a_batch_incident(visit: Visit) -> None:
@@ -88,7 +88,7 @@ def test_the_eleventh_customer_makes_a_batch_incident(visit: Visit) -> None:
     page.fill("[name=hits]", CELL)
     expect(intake.beside.locator(".notice", has_text="11")).to_be_visible()
     intake.hand_in()
-    expect(page.locator("#strip .tag-kind-batch")).to_be_visible()
+    expect(page.locator("#strip .tag-urgency", has_text="批量")).to_be_visible()
     page.click(".ticket-customer a[href*='/incidents/']")
     page.wait_for_url(re.compile("/incidents/"))
     expect(page.locator("table.rows tbody tr")).to_have_count(11)

@@ -31,9 +31,8 @@ def main() -> None:
 
 def _begin_stories(now: datetime) -> dict[str, int]:
     """Open the tickets that the stories begin with, each by a customer of its own; answers their keys by story."""
-    from tests.cast import Cast, done
-
     from shouwen.tickets import verbs
+    from tests.cast import Cast, done
 
     cast = Cast()
     lately = now - timedelta(minutes=20)
