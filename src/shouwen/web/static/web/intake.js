@@ -67,7 +67,9 @@ form.addEventListener("change", ({ target }) => {
 // What beside the form follows every key; a choice of the chooser and a draft put back make themselves known here.
 // (Leaving a field is no reason: it would take away what one is about to click.)
 form.addEventListener("change", ({ target }) => {
-  if (target === code || target === form) document.getElementById("beside").dispatchEvent(new Event("judge"));
+  const beside = document.getElementById("beside");
+  // What is ticked beside the form asks at once: an answer still under way would come back without the tick.
+  if (target === code || target === form || beside.contains(target)) beside.dispatchEvent(new Event("judge"));
 });
 
 document.addEventListener("click", (event) => {
