@@ -112,9 +112,11 @@ def held(case: Case) -> Story:
     worker = yield from _to_the_group(case)
     case.contact(worker)
     yield case.wait(worker, 30, 200)
+    manager = _signer(case, asked_by=worker)
+    if manager is None:
+        return
     reason = case.world.rng.choice(("customer_away", "customer_papers", "customer_test", "customer_unreachable"))
     case.do(verbs.ask_hold, worker, reason=reason, why=case.words.one("held", reason))
-    manager = managers(case.owner.unit)[0]
     yield case.wait(manager, 10, 200)
     if case.world.rng.random() < 0.2:
         case.do(verbs.refuse_hold, manager, why=case.words.one("held", "refused"))
@@ -127,11 +129,16 @@ def held(case: Case) -> Story:
     yield from ending(case)
 
 
-def voided(case: Case) -> Story:
-    """Made by mistake: somebody who leads signs the void, never who asked for it."""
+def _signer(case: Case, *, asked_by: Staff) -> Staff | None:
+    """Who consents: the manager, or the next above; nobody signs their own request."""
     unit = case.owner.unit
     leads = [*managers(unit), *with_role("support_lead", unit), *with_role("branch_lead", unit)]
-    signer = next((person for person in leads if person != case.owner), None)
+    return next((person for person in leads if person != asked_by), None)
+
+
+def voided(case: Case) -> Story:
+    """Made by mistake: somebody who leads signs the void, never who asked for it."""
+    signer = _signer(case, asked_by=case.owner)
     if signer is None or not beginning(case):
         return
     yield case.wait(case.owner, 10, 120)
