@@ -27,7 +27,7 @@ def _deadlines(limits: Any) -> list[Finding]:
 
 def _due(at: str, provisional: bool) -> str:
     told = moment(datetime.fromisoformat(at))
-    return f"{told} ({_('provisional')})" if provisional else told
+    return _("%(due)s (provisional)") % {"due": told} if provisional else told
 
 
 def _working_time(due: Mapping[str, Any]) -> list[Finding]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.clauses.tables import case, course, house
 from shouwen.clauses.tables.table import Row, Table
@@ -32,7 +33,7 @@ CHAPTERS: dict[str, Chapter] = {
     "priority": Chapter(_("Priority"), _("Express, urgent, normal"), case.priority, "priority"),
     "routing": Chapter(_("Routing"), _("Which group gets it"), case.routing, "routing"),
     "working-time": Chapter(_("Working time"), _("What a working day is"), course.working_time, "working-time"),
-    "clocks": Chapter(_("Clocks"), _("What starts, stops and pauses them"), course.clocks),
+    "clocks": Chapter(pgettext_lazy("chapter", "Clocks"), _("What starts, stops and pauses them"), course.clocks),
     "ladder": Chapter(_("Escalation"), _("Whom a late clock tells"), course.ladder),
     "lifecycle": Chapter(_("States and moves"), _("The course of a ticket"), course.lifecycle),
     "orders": Chapter(_("Orders"), _("Columns, ways to hand in, limits"), case.orders),

@@ -10,7 +10,7 @@ from shouwen.handbook.edition import Edition
 from shouwen.handbook.lifecycle import BACK
 from shouwen.web import labels
 
-FACTS_BEGIN = re.compile(r"[:：（(“]?\s*[{（(]|[:：]")
+FACTS_BEGIN = re.compile(r"[:：，（(“]?\s*[{（(]|[:：]")
 
 
 def working_time(edition: Edition) -> list[Table]:
@@ -62,7 +62,8 @@ def _selected(edition: Edition, selector: str) -> str:
         "reopened": _("opened again"),
         "promised_until": _("with a promise"),
     }.get(condition[-1], condition[-1])
-    return f"{words} ({_('not')}: {fact})" if condition[0] == "not" else f"{words} ({fact})"
+    said = _("%(event)s (not %(fact)s)") if condition[0] == "not" else _("%(event)s (%(fact)s)")
+    return said % {"event": words, "fact": fact}
 
 
 def ladder(edition: Edition) -> list[Table]:

@@ -37,7 +37,7 @@ def answer(
     ticket.answered_at = act.at
     Reply.objects.create(ticket=ticket, course=course, answer=answer, satisfaction=satisfaction, by=who, at=when)
     act.record(satisfaction=satisfaction, answered_by=who.code, answered_at=when)
-    act.tell([ticket.first_asked], "ticket.answered", by=who.code)
+    act.tell([ticket.first_asked], "ticket.answered", by=who.code, satisfaction=satisfaction)
 
 
 @verb("ticket.archived", needs=Right.ARCHIVE, on=Ticket, move="archive")

@@ -121,7 +121,7 @@ def offer_handover(act: TicketAct, *, to: Staff, why: str) -> None:
     act.require(_sees(to, ticket), "staff-out-of-scope")
     _ask(act, Consent.Kind.HANDOVER, why=why, of=to)
     act.record(to=to.code, why=why)
-    act.tell([to], "ticket.handover_offered", why=why)
+    act.tell([to], "ticket.handover_offered", to=to.code, why=why)
 
 
 @verb("ticket.handover_accepted", needs=Right.HAND_OVER, on=Ticket)

@@ -52,7 +52,7 @@ def contact(
         late=late,
     )
     act.record(contacted_at=contacted_at, way=way, reached=reached, promised_until=promised_until, late=late)
-    act.tell([ticket.first_asked], "ticket.contacted", by=act.actor.code)
+    act.tell([ticket.first_asked], "ticket.contacted", by=act.actor.code, way=way)
 
 
 @verb("ticket.chased", needs=Right.CHASE, on=Ticket)
