@@ -46,14 +46,26 @@ def test_a_lost_sign_in_loses_no_word_of_the_call(visit: Visit) -> None:
 def test_a_closed_tab_loses_no_word_and_a_hand_in_leaves_no_draft(visit: Visit) -> None:
     page = visit("1009", anew=True)
     intake = Intake.open(page).fill("14300000403", category="充错号码", text=WORDS)
+    expect(intake.draft).not_to_be_empty()
+    page.fill("[name=evidence]", "关闭前最后一句")
     page.close(run_before_unload=True)
     second = page.context.new_page()
-    intake = Intake.open(second)
+    intake = _reopened(second, evidence="关闭前最后一句")
     expect(intake.text).to_have_value(WORDS)
     expect(intake.number).to_have_value("14300000403")
     expect(intake.category).to_have_value("basic.recharge.wrong_number")
     intake.hand_in()
     expect(Intake.open(second).text).to_have_value("")
+
+
+def _reopened(page: Page, *, evidence: str) -> Intake:
+    """The intake once the server has what the closed tab sent last."""
+    for _ in range(20):
+        intake = Intake.open(page)
+        if page.input_value("[name=evidence]") == evidence:
+            break
+        page.wait_for_timeout(200)
+    return intake
 
 
 def test_a_lost_sign_in_loses_no_word_on_a_ticket(visit: Visit, stories: dict[str, int]) -> None:
