@@ -44,7 +44,7 @@ def test_an_unknown_address_answers_404_in_our_look(client: Client, db: None) ->
 
 
 def test_a_body_over_the_limit_answers_413_and_says_what_helps(client: Client, db: None) -> None:
-    body = "theme=dark&next=" + "x" * (3 * 1024 * 1024)
+    body = "theme=dark&next=" + "x" * (17 * 1024 * 1024)
     answer = client.post("/prefer", body, "application/x-www-form-urlencoded", headers={"Accept-Language": "zh-CN"})
     assert answer.status_code == 413
     assert "内容太大了" in answer.content.decode()
