@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from shouwen.clocks.sweep import sweep
 from shouwen.notices.models import Message
+from shouwen.tickets.verbs import take, transfer
+from tests.cast import done
 
 pytestmark = pytest.mark.django_db
 LIST, COUNT = reverse("notices:list"), reverse("notices:count")
@@ -85,3 +87,13 @@ def test_a_message_of_somebody_else_is_not_found(cast, breach, signed_in) -> Non
     message = message_of(cast.clerk)
     assert signed_in(cast.colleague).post(reverse("notices:read", args=[message.pk])).status_code == 404
     assert signed_in(cast.colleague).get(LIST).context["page"].paginator.count == 0
+
+
+def test_a_message_names_the_group_and_the_colleague(cast, signed_in):
+    ticket = cast.open()
+    done(transfer(ticket.pk, actor=cast.clerk, at=cast.after(1), to=cast.groups["QD-NET"], tried="已重启"))
+    done(take(ticket.pk, actor=cast.network, at=cast.after(2)))
+    seen = signed_in(cast.network).get(reverse("notices:list")).content.decode()
+    assert cast.groups["QD-NET"].name in seen
+    told = signed_in(cast.clerk).get(reverse("notices:list")).content.decode()
+    assert cast.network.name in told

@@ -59,7 +59,9 @@ def _wake_at(row: Clock, now: ClockState, edition: Edition) -> datetime | None:
 def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
     """Fold one event, whose chain the caller holds locked, into the chain's clocks; answers them as they now are."""
     edition = shipped()
-    rows = {row.kind: row for row in Clock.objects.filter(chain=chain).order_by("run")}
+    # The first event of a chain finds no clocks.
+    found = Clock.objects.filter(chain=chain).order_by("run") if event.seq > 1 else ()
+    rows = {row.kind: row for row in found}
     before = {kind: state(row) for kind, row in rows.items()}
     after = fold(before, view(event), calendar_of=as_of, edition=edition)
     new = []
@@ -69,16 +71,22 @@ def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
         row = rows.get(kind)
         if row is not None and row.run == now.run:
             # One by one: there are at most a few, and a bulk update of a few costs several times as much.
-            write(row, now, edition).save(force_update=True)
+            write(row, now, edition).save(update_fields=_differing(before[kind], now))
             continue
         if row is not None and row.stopped_at is None:
             row.stopped_at, row.wake_at = now.started_at, None
             row.breached = row.breached or row.due_at < now.started_at
-            row.save(force_update=True)
+            row.save(update_fields=["stopped_at", "wake_at", "breached"])
         new.append(write(Clock(chain=chain, kind=kind, run=now.run), now, edition))
     if new:
         Clock.objects.bulk_create(new)
     return after
+
+
+def _differing(before: ClockState, now: ClockState) -> list[str]:
+    """The columns that `write` may have changed between two states of one run."""
+    kept = (*COLUMNS, "segments", "because", "among")
+    return [name for name in kept if getattr(before, name) != getattr(now, name)] + ["breached", "wake_at"]
 
 
 def nearest(clocks: Mapping[str, ClockState]) -> ClockState | None:

@@ -66,6 +66,9 @@ class Act:
             raise Refusal(answer)
         return answer
 
+    def remember(self) -> None:
+        """What an act keeps in mind of its subject as it was found; called before the body changes it."""
+
     def record(self, **facts: Any) -> Event:
         """Save the subject and write the verb's one event."""
         if self.event or self.chain is None:
@@ -128,12 +131,15 @@ def verb(
 
 def _take(doing: Act, on: Any, key: Any, seen: int | None) -> None:
     """Lock the subject's chain, read it through the actor's eyes, and refuse what they may not see or a stale form."""
-    rows = getattr(on, "rows", on.objects)
-    doing.chain = Chain.objects.select_for_update().filter(pk__in=rows.filter(pk=key).values("chain_id")).first()
+    # The two statements that every verb begins with are kept light: a join costs half of a subselect to build, and
+    # `first()` would sort by a key of which there is one.
+    whose = on._meta.get_field("chain").related_query_name()
+    doing.chain = next(iter(Chain.objects.select_for_update(of=("self",)).filter(**{whose: key})), None)
     doing.require(doing.chain is not None, "not-found")
-    doing.subject = on.objects.seen_by(doing.actor).filter(pk=key).first()
+    doing.subject = next(iter(on.objects.seen_by(doing.actor).filter(pk=key)), None)
     doing.require(doing.subject is not None, "not-found")
     doing.subject.chain = doing.chain
+    doing.remember()
     if seen is not None and seen < doing.chain.length:
         doing.require(not _others_changed(doing, seen), "stale")
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shouwen.notices.models import Message
-from shouwen.notices.reads import MOST, newest, unread, unread_count
+from shouwen.notices.reads import MOST, newest, unread, unread_count, with_names
+from shouwen.web import labels
 from shouwen.web.answers import SeeOther
 
 PAGE = 50
@@ -27,8 +28,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = newest(request.user)
     pages = Paginator(rows.filter(read_at=None) if only_unread else rows, PAGE)
     url = reverse("notices:list")
+    page = pages.get_page(request.GET.get("page"))
     context = {
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
+        "messages_shown": with_names(page.object_list, labels.language()),
         "tabs": [
             {"name": "all", "label": _("All"), "url": url, "key": "1"},
             {"name": "unread", "label": _("Unread"), "url": f"{url}?unread=1", "key": "2"},

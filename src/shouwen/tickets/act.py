@@ -1,6 +1,6 @@
 """The door as tickets use it: an act that also moves states by the table, keeps the clocks, and knows whose it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,9 @@ from shouwen.notices.sending import tell
 from shouwen.people.models import Staff
 from shouwen.tickets.models import Ticket
 
+# The columns that say in whose hands a ticket is.
+HANDS = {"first_asked_id", "holder_id", "group_id"}
+
 
 @dataclass
 class TicketAct(Act):
@@ -23,6 +26,11 @@ class TicketAct(Act):
 
     move: str = ""
     state_before: str = ""
+    found: dict[str, Any] = field(default_factory=dict)
+
+    def remember(self) -> None:
+        """The columns as they were found, so that only those that change are written."""
+        self.found = columns(self.subject)
 
     def go(self) -> None:
         """Take the ticket along the verb's move, or refuse with its clause. To `back` means: where it was held from."""
@@ -42,9 +50,18 @@ class TicketAct(Act):
         clocks = advance(self.chain, self.event)
         first = nearest(clocks)
         ticket.next_due_at, ticket.next_due_clock = (first.due_at, first.kind) if first else (None, "")
-        ticket.save()
-        watch(ticket)
+        self._keep(ticket)
         return self.event
+
+    def _keep(self, ticket: Ticket) -> None:
+        """Write what changed of the ticket, all of a new one; the clocks hear of it when it passed to other hands."""
+        now = columns(ticket)
+        changed = {name for name, value in now.items() if name not in self.found or self.found[name] != value}
+        if changed:
+            ticket.save(update_fields=changed if self.found else None)
+        if changed & HANDS:
+            watch(ticket)
+        self.found = columns(ticket)
 
     def tell(self, people: list[Staff], code: str, **facts: Any) -> None:
         """Tell people of this act, except the one who did it. Call after `record`."""
@@ -53,6 +70,11 @@ class TicketAct(Act):
         once = f"{self.chain}:{self.event.seq}:{code}"
         ticket: Ticket = self.subject
         tell(others, code, at=self.at, once=once, about=ticket.serial, link=link_to(ticket), facts=facts)
+
+
+def columns(ticket: Ticket) -> dict[str, Any]:
+    """A ticket's columns by name, foreign keys as keys."""
+    return {one.attname: getattr(ticket, one.attname) for one in Ticket._meta.concrete_fields}
 
 
 def follow_deadline(chain_id: int, first: ClockState | None) -> None:

@@ -176,7 +176,8 @@ def route(
 ) -> Decision[str] | Refused:
     """The skill group that the ticket belongs to (C4.4)."""
     groups = tuple(
-        routing.Group(code=group.code, city=group.unit.city, function=group.function) for group in active_groups()
+        routing.Group(code=code, city=city, function=function)
+        for code, city, function in active_groups().values_list("code", "unit__city", "function")
     )
     facts = routing.RoutingFacts(
         category=category,

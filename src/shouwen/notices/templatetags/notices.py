@@ -32,8 +32,8 @@ MOODS = {"clock.warned": "soon", "clock.breached": "over", "clock.escalated": "o
 def said(message: Message) -> str:
     """Writes what a message tells, in the reader's language."""
     words = event_words(message.code, message.facts, language=labels.language(), edition=shipped())
-    why = message.facts.get("why")
-    return f"{words} · {why}" if why else words
+    more = [message.facts.get("by"), message.facts.get("why")]
+    return " · ".join([words, *(part for part in more if part)])
 
 
 @register.filter

@@ -61,8 +61,8 @@ def _customer(act: TicketAct, opening: Opening) -> Customer:
 
 
 def _locked_matter(opening: Opening) -> Matter:
-    matter, _ = Matter.objects.get_or_create(key=opening.matter)
-    return Matter.objects.select_for_update().get(pk=matter.pk)
+    matter, _ = Matter.objects.select_for_update().get_or_create(key=opening.matter)
+    return matter
 
 
 def _known(act: TicketAct, opening: Opening, customer: Customer, matter: Matter, unit: Unit) -> Known:
