@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.db import IntegrityError
+
 from shouwen.customers import verbs as customer_verbs
 from shouwen.customers.attribution import Home, home
 from shouwen.customers.models import Customer
@@ -48,13 +50,21 @@ def open_ticket(act: TicketAct, *, opening: Opening, owner: Staff) -> None:
 
 def _customer(act: TicketAct, opening: Opening) -> Customer:
     """The customer of the number, put on record with the number's home region when they are new."""
-    customer = Customer.objects.seen_by(act.actor).filter(number=opening.number).select_related("group").first()
-    if customer:
+    rows = Customer.objects.seen_by(act.actor).filter(number=opening.number).select_related("group")
+    if customer := rows.first():
         return customer
     at_home = home(opening.number)
-    done = customer_verbs.register(
-        actor=act.actor, at=act.at, number=opening.number, province=at_home.province, city=at_home.city
-    )
+    try:
+        done = customer_verbs.register(
+            actor=act.actor, at=act.at, number=opening.number, province=at_home.province, city=at_home.city
+        )
+    except IntegrityError as error:
+        # Another desk put the number on record at the same moment.
+        if "customer_number" not in str(error):
+            raise
+        return rows.get()
+    if isinstance(done, Refused) and done.code == "duplicate":
+        return rows.get()
     if isinstance(done, Refused):
         raise Refusal(done)
     return done.subject
