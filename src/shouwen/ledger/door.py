@@ -136,6 +136,7 @@ def _take(doing: Act, on: Any, key: Any, seen: int | None) -> None:
     whose = on._meta.get_field("chain").related_query_name()
     doing.chain = next(iter(Chain.objects.select_for_update(of=("self",)).filter(**{whose: key})), None)
     doing.require(doing.chain is not None, "not-found")
+    assert doing.chain is not None
     doing.subject = next(iter(on.objects.seen_by(doing.actor).filter(pk=key)), None)
     doing.require(doing.subject is not None, "not-found")
     doing.subject.chain = doing.chain
