@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from shouwen.calendars.reads import version
+from shouwen.calendars.reads import as_of, version
 from shouwen.clocks.models import Clock
-from shouwen.clocks.projection import advance, nearest
-from shouwen.handbook.clocks import ClockState
+from shouwen.clocks.projection import advance, nearest, state
+from shouwen.handbook.clocks import ClockState, EventView, fold
 from shouwen.handbook.load import shipped
 from shouwen.ledger.scoped import Actor
 from shouwen.ledger.writing import Happening, append, lock
@@ -63,6 +63,12 @@ def _behind(newest: int) -> QuerySet[Clock]:
     return Clock.objects.filter(stopped_at=None, unit="work", calendar_version__lt=newest)
 
 
+def _due(row: Clock, newest: int) -> datetime:
+    """When the clock would run out by the newest calendar."""
+    asked = EventView("clock.recomputed", row.started_at, {"clock": row.kind, "calendar": newest}, row.edition)
+    return fold({row.kind: state(row)}, asked, calendar_of=as_of, edition=shipped())[row.kind].due_at
+
+
 def _one(pk: int, newest: int, *, actor: Actor, at: datetime) -> Moved | None:
     with transaction.atomic():
         found = Clock.objects.filter(pk=pk).values_list("chain_id", flat=True).first()
@@ -72,7 +78,7 @@ def _one(pk: int, newest: int, *, actor: Actor, at: datetime) -> Moved | None:
         row = Clock.objects.select_related("chain__watched").get(pk=pk)
         if row.stopped_at or row.calendar_version >= newest:
             return None
-        facts = {"clock": row.kind, "calendar": newest, "due_was": row.due_at}
+        facts = {"clock": row.kind, "calendar": newest, "due_was": row.due_at, "due_at": _due(row, newest)}
         event = append(chain, Happening("clock.recomputed", at, actor.code, shipped().name, facts))
         clocks = advance(chain, event)
         for follow in _FOLLOWERS:

@@ -1,5 +1,6 @@
 """Importing files: hand one in, say which column is what, try it out, let the worker take it in."""
 
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from shouwen.customers import masking
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
 from shouwen.tickets.forms.importing import FileForm, ReadingForm
@@ -24,6 +26,7 @@ from shouwen.web.answers import SeeOther, wrong
 from shouwen.web.errors import add_refusal, refusal_words
 
 SHOWN = 5
+LONG_NUMBER = re.compile(r"\d{10,}")
 LATEST = 30
 LIMITS = shipped().limits
 FILE_LIMITS = LIMITS.model_copy(update={"attachment_bytes": LIMITS.import_bytes, "attachments_per_ticket": 1})
@@ -115,9 +118,13 @@ def _draft(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 def _samples(table: Table) -> list[list[str]]:
-    """The first cells of every column, for the eye."""
+    """The first cells of every column, for the eye; what looks like a number of somebody is masked (M4)."""
     first = [row.cells for row in islice(table.rows(), SHOWN)]
-    return [[cells[place][:80] for cells in first] for place in range(len(table.columns))]
+    return [[_masked(cells[place][:80]) for cells in first] for place in range(len(table.columns))]
+
+
+def _masked(cell: str) -> str:
+    return LONG_NUMBER.sub(lambda found: masking.number(found[0]), cell)
 
 
 def _progress(run: ImportRun) -> dict[str, object]:

@@ -52,11 +52,15 @@ class Entry:
 
 
 def entries(history: History) -> list[Entry]:
-    """The events of a stretch of history in words, in their order."""
+    """The events of a stretch of history in words, in their order; a deadline that a new calendar left is no news."""
     names = Names.of(history.events)
     contacts = {key: list(rows) for key, rows in history.contacts.items()}
     replies = {key: list(rows) for key, rows in history.replies.items()}
-    return [_entry(event, names, contacts, replies) for event in history.events]
+    return [_entry(event, names, contacts, replies) for event in history.events if not _unmoved(event)]
+
+
+def _unmoved(event: Event) -> bool:
+    return event.code == "clock.recomputed" and event.facts.get("due_at") == event.facts["due_was"]
 
 
 def _entry(event: Event, names: Names, contacts: dict[Any, list[Contact]], replies: dict[Any, list[Reply]]) -> Entry:
