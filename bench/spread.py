@@ -81,7 +81,7 @@ class Spread:
 class Patience:
     """So many turns, or as many as fit into some seconds: a slow page must not make an endless run."""
 
-    def __init__(self, *, turns: int = 200, seconds: float = 12) -> None:
+    def __init__(self, *, turns: int = 200, seconds: float = 8) -> None:
         self.turns, self.ends = turns, time.monotonic() + seconds
 
     def __iter__(self) -> "Patience":

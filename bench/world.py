@@ -26,10 +26,10 @@ class World:
         """Somebody of the demo world by staff number, as if just signed in."""
         return Staff.objects.select_related("unit__parent__parent").get(code=code)
 
-    def crowd(self, seed: int) -> Crowd:
-        """More openings like those that are stored, from the same customers."""
+    def crowd(self, seed: int, tickets: int = 0) -> Crowd:
+        """More openings like those that are stored, from as many customers as so many tickets have (those stored)."""
         begins = self.now - timedelta(days=366 * YEARS)
-        return Crowd(Random(seed), begins=begins, now=self.now, customers=max(1, self.tickets // 4))
+        return Crowd(Random(seed), begins=begins, now=self.now, customers=max(1, (tickets or self.tickets) // 4))
 
 
 def begin(folder: Path, *, tickets: int, rows: int) -> World:

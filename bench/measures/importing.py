@@ -85,7 +85,7 @@ def _peak(pid: int) -> float:
 
 def _write(world: World, file: Path, rows: int) -> None:
     """A history of so many complaints, row by row."""
-    crowd, owner = world.crowd(SEED + rows), world.person(OWNER)
+    crowd, owner = world.crowd(SEED + rows, rows), world.person(OWNER)
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADS)

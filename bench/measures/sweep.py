@@ -20,11 +20,10 @@ CLOCK_ROWS = "SELECT said, breached, wake_at, id FROM clocks_clock WHERE id IN (
 def measure(world: World) -> Iterator[Line]:
     """Clocks a second; floor: the events and messages that it wrote and the rows that it changed, in one commit."""
     at = world.now + timedelta(days=40)
-    running = Clock.objects.filter(stopped_at=None, due_at__lt=at).order_by("pk").values_list("pk", "chain_id")
-    chosen = list(running[:CLOCKS])
-    keys = [pk for pk, _ in chosen]
+    running = Clock.objects.filter(stopped_at=None, due_at__lt=at).order_by("pk").values_list("pk", flat=True)
     # The generator's clocks count as if all was said of them; these are to speak up again.
-    Clock.objects.filter(pk__in=keys).update(said=0, wake_at=world.now)
+    Clock.objects.filter(pk__in=list(running[:CLOCKS])).update(said=0, wake_at=world.now)
+    due = list(Clock.objects.filter(wake_at__lte=at).values_list("pk", "chain_id"))
     before = raw_rows.marks(raw_rows.MESSAGES)
     with Watch() as watch:
         looked = sweep(at)
@@ -33,11 +32,11 @@ def measure(world: World) -> Iterator[Line]:
         seconds = raw_rows.seconds_to_write(wrote) + raw_rows.seconds_to_do(
             [
                 (f"UPDATE ledger_chain SET length = {P}, head = {P}, last_at = {P} WHERE id = {P}", rows)
-                for rows in [_rows(CHAINS, sorted({chain for _, chain in chosen}))]
+                for rows in [_rows(CHAINS, sorted({chain for _, chain in due}))]
             ]
             + [
                 (f"UPDATE clocks_clock SET said = {P}, breached = {P}, wake_at = {P} WHERE id = {P}", rows)
-                for rows in [_rows(CLOCK_ROWS, keys)]
+                for rows in [_rows(CLOCK_ROWS, [pk for pk, _ in due])]
             ]
         )
     floor = looked / seconds
