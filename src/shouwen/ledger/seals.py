@@ -38,9 +38,8 @@ def seal(at: datetime) -> Seal | None:
             ),
             batch_size=1000,
         )
-        for chain in grown:
-            chain.sealed = chain.length
-        Chain.objects.bulk_update(grown, ["sealed"], batch_size=500)
+        # They are locked, so their lengths are still those that were sealed.
+        Chain.objects.filter(pk__in=[chain.pk for chain in grown]).update(sealed=F("length"))
         return made
 
 
