@@ -10,7 +10,7 @@ help:
 	@echo "make test    set up what is missing and run the tests (ARGS='tests/rules -x' for some of them)"
 	@echo "make lint    style, types, the arrows between the rooms, templates"
 	@echo "make format  put code and templates into shape"
-	@echo "make bench   measure the claims"
+	@echo "make bench   measure the claims (ARGS='--help' tells what can be asked)"
 	@echo "make clean   remove what was installed and made; the data folder stays"
 
 up: prepare-run
@@ -37,7 +37,7 @@ format: prepare-dev
 	$(BIN)/ruff format .
 
 bench: prepare-dev
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ARGS)
 
 clean:
 	rm -rf .venv node_modules src/shouwen/web/static/vendor src/*.egg-info
