@@ -92,3 +92,14 @@ def test_the_eleventh_customer_makes_a_batch_incident(visit: Visit) -> None:
     page.click(".ticket-customer a[href*='/incidents/']")
     page.wait_for_url(re.compile("/incidents/"))
     expect(page.locator("table.rows tbody tr")).to_have_count(11)
+
+
+def test_the_words_propose_a_category_that_one_click_takes(visit: Visit) -> None:
+    page = visit("1001")
+    intake = Intake.open(page)
+    intake.number.fill("14300000611")
+    intake.text.fill("家里宽带老是掉线，重启光猫也没用")
+    page.locator("#beside [name=category_pick]").check()
+    expect(intake.category).to_have_value("basic.home.drops")
+    expect(page.locator("#beside [name=category_pick]")).to_have_count(0)
+    intake.hand_in().state("open")

@@ -354,3 +354,14 @@ def test_files_are_kept_with_the_ticket(desk: Client) -> None:
     files = [SimpleUploadedFile("截图.png", b"\x89PNG\r\n\x1a\n1"), SimpleUploadedFile("单.pdf", b"%PDF-1.7")]
     assert desk.post(NEW, call(files=files)).status_code == 303
     assert {(one.name, one.kind) for one in Attachment.objects.all()} == {("截图.png", "png"), ("单.pdf", "pdf")}
+
+
+def test_the_words_propose_a_category_until_one_is_chosen(cast, signed_in) -> None:
+    browser = signed_in(cast.clerk)
+    typed = {"number": cast.number(77), "text": "家里宽带老是掉线，重启光猫也没用"}
+    proposed = browser.post(reverse("tickets:judge"), typed).context["proposed"]
+    assert proposed["code"] == "basic.home.drops"
+    chosen = browser.post(reverse("tickets:judge"), {**typed, "category": "basic.home.slow"})
+    assert chosen.context["proposed"] is None
+    silent = browser.post(reverse("tickets:judge"), {**typed, "text": "今天天气不错"})
+    assert silent.context["proposed"] is None

@@ -15,6 +15,7 @@ from shouwen.customers import masking
 from shouwen.customers.attribution import clean
 from shouwen.handbook import category_search
 from shouwen.handbook.batch import HitKind
+from shouwen.handbook.classify import classify
 from shouwen.handbook.decision import Decision, Refused
 from shouwen.handbook.load import shipped
 from shouwen.handbook.schema import Category
@@ -69,6 +70,7 @@ def beside(typed: dict[str, Any], staff: Staff, *, at: datetime) -> dict[str, An
         "same_matter": typed.get("same_matter", ""),
         "separate": bool(typed.get("separate")),
         "surge": _surge(seen),
+        "proposed": _proposed(typed, opening),
         "urgency": _urgency(seen),
         "priority": seen.found.priority,
         "limits_of": _limits(seen, at),
@@ -76,6 +78,17 @@ def beside(typed: dict[str, Any], staff: Staff, *, at: datetime) -> dict[str, An
         "may_chase": staff.may("chase"),
         "now": at,
     }
+
+
+def _proposed(typed: dict[str, Any], opening: Opening) -> dict[str, Any] | None:
+    """The leaf that the customer's words point to, while none is chosen; nothing where they point nowhere."""
+    if chosen_category(typed) is not None or not opening.text.strip():
+        return None
+    decision = classify(opening.text, shipped(), column=opening.column)
+    if decision.because[0].code != "classified":
+        return None
+    path = shipped().categories.path_label(decision.what, labels.language())
+    return {"code": decision.what, "path": path, "because": decision.because}
 
 
 def _masked(who: Caller) -> dict[str, str]:
