@@ -4,7 +4,7 @@ from shouwen.customers.models import Customer
 from shouwen.ledger.models import Event
 from shouwen.notices.models import Message
 from shouwen.tickets.models import Incident, Ticket
-from shouwen.tickets.verbs import ask_void, close_incident, void
+from shouwen.tickets.verbs import ask_void, close_incident, reclassify, void
 from tests.cast import clock, codes, done, kinds, refused
 
 MATTER = {"category": "basic.data.cannot_connect", "hits_kind": "cell", "hits": "渡口路-03"}
@@ -154,3 +154,22 @@ def test_a_clerk_does_not_close_an_incident(cast):
 def test_an_incident_silent_for_a_day_takes_no_more_in(cast):
     come(cast, 11)
     assert cast.open(cast.number(900), at=cast.after(30), **MATTER).incident is None
+
+
+def test_the_next_surge_ends_a_silent_incident_by_an_event_of_its_own(cast):
+    old = come(cast, 11)[-1].incident
+    for place in range(11):
+        cast.open(cast.number(700 + place), at=cast.after(days=3, minutes=place), **MATTER)
+    assert Incident.objects.filter(closed_at=None).count() == 1
+    ended = Event.objects.get(chain__name=f"incident/{old.code}", code="incident.closed")
+    assert ended.actor == "system:incidents" and ended.facts["note"] == "silent"
+
+
+def test_a_ticket_of_another_category_is_of_another_matter_from_then_on(cast):
+    ticket = cast.open(cast.number(1), **MATTER)
+    moved = done(
+        reclassify(
+            ticket.pk, actor=cast.clerk, at=cast.after(hours=1), category="basic.voice.dropped", why="实为通话中断"
+        )
+    )
+    assert moved.matter.key.startswith("basic.voice.dropped|cell:")

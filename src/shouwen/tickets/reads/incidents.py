@@ -28,7 +28,7 @@ def loads(actor: Actor, incidents: list[Incident], at: datetime) -> dict[int, di
 
 
 def closed_by(incident: Incident) -> str:
-    """The name of who said that it is over; empty while it goes on."""
+    """The name of who said that it is over; empty while it goes on, and where it ended by itself."""
     event = Event.objects.filter(chain__name=f"incident/{incident.code}", code="incident.closed").first()
     person = Staff.objects.filter(code=event.actor).first() if event else None
-    return person.name if person else event.actor if event else ""
+    return person.name if person else ""

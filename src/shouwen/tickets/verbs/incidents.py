@@ -7,6 +7,7 @@ from shouwen.ledger import door
 from shouwen.ledger.door import Act, Refusal
 from shouwen.ledger.models import Chain
 from shouwen.ledger.writing import begin, lock
+from shouwen.people.models import Unit
 from shouwen.people.reads import with_role
 from shouwen.people.system import System
 from shouwen.tickets.act import TicketAct, verb
@@ -14,11 +15,16 @@ from shouwen.tickets.models import Incident, Ticket
 from shouwen.tickets.opening import incident_code
 from shouwen.tickets.rejudging import rejudge
 
+SILENCE_KEEPER = System("system:incidents")
+# The note of an incident that ended by itself; its words are made at display.
+SILENT = "silent"
+
 
 @door.verb("incident.opened", needs=Right.INTAKE)
 def open_incident(act: Act, *, ticket: Ticket) -> None:
     """Declare the incident. The caller holds the matter's lock, so there is never a second one."""
-    Incident.objects.filter(matter=ticket.matter, closed_at=None).update(closed_at=act.at)
+    # Two surges of one branch at the same moment must not take one number.
+    Unit.rows.select_for_update().get(pk=ticket.branch_id)
     number = Incident.objects.filter(branch=ticket.branch).count() + 1
     code = incident_code(number, ticket.branch, act.at)
     act.chain = begin(f"incident/{code}")
@@ -60,6 +66,7 @@ def gather(act: TicketAct, ticket: Ticket, surge: tuple[Arrival, ...], incident:
     if incident is None and not surge:
         return
     if incident is None:
+        _end_silent_ones(act, ticket)
         incident = _done(open_incident(actor=act.actor, at=act.at, ticket=ticket)).subject
         assert incident is not None
         _tell_leads(act, ticket, incident)
@@ -68,6 +75,12 @@ def gather(act: TicketAct, ticket: Ticket, surge: tuple[Arrival, ...], incident:
     _bring_in(act, ticket, surge, incident)
     everyone = incident.tickets.values("customer").distinct().count()
     Incident.objects.filter(pk=incident.pk).update(customers=everyone)
+
+
+def _end_silent_ones(act: TicketAct, ticket: Ticket) -> None:
+    """An incident that nobody joined for a day and nobody closed is over when the next surge of its matter comes."""
+    for old in Incident.objects.filter(matter=ticket.matter, closed_at=None):
+        _done(close_incident(actor=SILENCE_KEEPER, at=act.at, incident=old, note=SILENT))
 
 
 def _bring_in(act: TicketAct, ticket: Ticket, surge: tuple[Arrival, ...], incident: Incident) -> None:

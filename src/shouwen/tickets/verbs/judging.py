@@ -1,10 +1,11 @@
 """What people say a ticket is: urgent for a reason, a repeat or not, of another category, too hard for the branch."""
 
+from shouwen.handbook.batch import matter_key
 from shouwen.handbook.rights import Right
 from shouwen.people.reads import with_role
 from shouwen.tickets.act import TicketAct, verb
 from shouwen.tickets.checks import check_text
-from shouwen.tickets.models import Ticket, Urgency
+from shouwen.tickets.models import Matter, Ticket, Urgency
 from shouwen.tickets.rejudging import rejudge
 
 # The kinds that people declare; the others follow from facts (C1.3).
@@ -68,7 +69,7 @@ def raise_to_province(act: TicketAct, *, why: str, tried: str) -> None:
 
 @verb("ticket.reclassified", needs=Right.RECLASSIFY, on=Ticket)
 def reclassify(act: TicketAct, *, category: str, why: str) -> None:
-    """Correct the category; limits follow where the new one is international or the old one was."""
+    """Correct the category, and with it what counts as the same matter; limits follow an international one."""
     ticket: Ticket = act.subject
     act.require(ticket.is_open, "not-open")
     leaf = act.edition.categories.get(category)
@@ -77,5 +78,7 @@ def reclassify(act: TicketAct, *, category: str, why: str) -> None:
     act.require(category != ticket.category, "same-category")
     act.require(why.strip(), "say-why")
     was, ticket.category = ticket.category, category
+    key = matter_key(category, ticket.hits_kind, ticket.hits)
+    ticket.matter = Matter.objects.get_or_create(key=key)[0]
     limits = rejudge(act)
     act.record(was=was, category=category, why=why, limits=limits)
