@@ -133,7 +133,8 @@ def _take(doing: Act, on: Any, key: Any, seen: int | None) -> None:
     """Lock the subject's chain, read it through the actor's eyes, and refuse what they may not see or a stale form."""
     # The two statements that every verb begins with are kept light: a join costs half of a subselect to build, and
     # `first()` would sort by a key of which there is one.
-    whose = on._meta.get_field("chain").related_query_name()
+    # Asked by `__pk`, a key too big for the database is the key of nothing; asked by the relation it is an error.
+    whose = f"{on._meta.get_field('chain').related_query_name()}__pk"
     doing.chain = next(iter(Chain.objects.select_for_update(of=("self",)).filter(**{whose: key})), None)
     doing.require(doing.chain is not None, "not-found")
     assert doing.chain is not None
