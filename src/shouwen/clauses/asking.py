@@ -88,8 +88,22 @@ EXAMPLES: dict[str, Mapping[str, Any]] = {
 }
 
 
+class _Decoder(json.JSONDecoder):
+    """JSON with a limit to its parts: reading or writing what is nested a thousand deep is an error of Python's."""
+
+    MOST_PARTS = 500
+
+    def decode(self, s: str, *args: Any) -> Any:
+        if s.count("[") + s.count("{") > self.MOST_PARTS:
+            raise json.JSONDecodeError("too many parts", s, 0)
+        return super().decode(s, *args)
+
+
 class _Parts(forms.JSONField):
     """Facts that have parts of their own; nothing shows as nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(decoder=_Decoder, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return "" if value is None else super().prepare_value(value)
