@@ -24,7 +24,6 @@ from shouwen.tickets.models import Attachment, Draft, ImportRun, Incident, Saved
 from tests.cast import PEOPLE, Cast
 
 Browser = Callable[[Staff], Client]
-# The first of the cast in each role.
 ROLES = list({role: who for who, (_, _, _, role, *_) in reversed(PEOPLE.items())}.values())
 EVIL = "\"'><b id=evil>'onevil=\"1"
 NONSENSE = ["\x00😀", "长" * 400, "9" * 30]
@@ -226,8 +225,7 @@ def filled(form: forms.Form, to: Staff) -> dict[str, str]:
 
 
 def test_markup_in_any_field_is_shown_as_it_was_typed(world: World, signed_in: Browser) -> None:
-    cast = world.cast
-    shown: dict[object, str] = {}
+    cast, shown = world.cast, dict[object, str]()
     ticket = cast.open("gold", text=EVIL, category="basic.data.drops", at=timezone.now() - timedelta(minutes=5))
     lead = signed_in(cast.support_lead)
     for person in (cast.clerk, cast.hall_manager, cast.support_lead):
