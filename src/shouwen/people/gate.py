@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from shouwen.people.doors import DOORS, PUBLIC
@@ -23,6 +23,7 @@ class Gate:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        _without_nul(request, kwargs)
         match = request.resolver_match
         if match is None or DOORS.get(match.view_name) == PUBLIC:
             return None
@@ -33,6 +34,17 @@ class Gate:
         if not request.user.may_open(match.view_name):
             raise PermissionDenied
         return None
+
+
+def _without_nul(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """A NUL is no character that anybody typed, and PostgreSQL holds none: nothing is named so, nothing is asked so."""
+    if any(isinstance(value, str) and "\x00" in value for value in kwargs.values()):
+        raise Http404
+    if any("\x00" in value for values in request.GET.lists() for value in (values[0], *values[1])):
+        asked = QueryDict(mutable=True)
+        for key, values in request.GET.lists():
+            asked.setlist(key.replace("\x00", ""), [value.replace("\x00", "") for value in values])
+        request.GET = asked
 
 
 def _came_from(request: HttpRequest) -> str:

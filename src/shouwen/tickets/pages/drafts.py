@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,8 @@ from shouwen.web.answers import SeeOther
 
 # Enough for every text of a form at its full length; more is kept by the browser alone.
 MOST_CHARACTERS = 120_000
+# As long as the column that keeps it.
+LONGEST_NAME = 60
 LEFT_OUT = {"csrfmiddlewaretoken", "discard", "next"}
 
 Typed = dict[str, list[str]]
@@ -27,6 +29,8 @@ def draft(request: HttpRequest, form: str) -> HttpResponse:
     A discard by a button of a page leads back to `next`; by a script it answers 204.
     """
     owner: Any = request.user
+    if len(form) > LONGEST_NAME:
+        raise Http404
     if request.method == "DELETE" or "discard" in request.POST:
         discard(owner, form)
         return drafts.done(_back(request), form)
