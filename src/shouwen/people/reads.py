@@ -39,11 +39,6 @@ def ladder(unit: Unit, step: str) -> list[Staff]:
     return managers(unit) if step == "manager" else with_role(step, unit)
 
 
-def groups_of_city(city: str) -> QuerySet[SkillGroup]:
-    """Active skill groups of a city's branch."""
-    return SkillGroup.rows.filter(active=True, unit__city=city, unit__active=True).order_by("code")
-
-
 def active_groups() -> QuerySet[SkillGroup]:
     """Every group that work can be sent to."""
     return SkillGroup.rows.filter(active=True).select_related("unit").order_by("unit__path", "code")
