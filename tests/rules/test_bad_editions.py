@@ -1,8 +1,11 @@
 """An edition with a mistake is refused with the file, the key and a sentence that says what to mend."""
 
+import pickle
 import re
 import shutil
+import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,11 +13,20 @@ import pytest
 from shouwen.handbook.load import SHIPPED, EditionError, load
 
 Mend = Callable[[str, str, str], EditionError]
+parse = tomllib.loads
+
+
+@cache
+def parsed(text: str) -> bytes:
+    """A file's contents: each of these tests spoils one file, and the others are read once for all."""
+    return pickle.dumps(parse(text))
 
 
 @pytest.fixture
-def spoiled(tmp_path: Path) -> Mend:
+def spoiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mend:
     """Loads a copy of the shipped edition in which one file had a text replaced; answers the error."""
+
+    monkeypatch.setattr(tomllib, "loads", lambda text: pickle.loads(parsed(text)))
 
     def spoil(file: str, old: str, new: str) -> EditionError:
         shutil.copytree(SHIPPED, tmp_path, dirs_exist_ok=True)

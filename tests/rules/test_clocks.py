@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shouwen.handbook.clocks import EventView, fold_all, next_due
+from shouwen.handbook.clocks import EventView, fold, fold_all, next_due
 from shouwen.handbook.deadlines import limits
 from shouwen.handbook.worktime import Calendar
 from tests.rules.worked import AUTUMN, EDITION, LEAF, at, event, kept, opened, run
@@ -79,6 +79,15 @@ def test_a_new_promise_takes_the_place_of_the_old_one():
     second = contacted("2026-11-17 10:00", promised_until=at("2026-11-18 09:30").isoformat())
     promise = run(OPENED, first, second)["promise"]
     assert (promise.run, promise.due_at, promise.running) == (2, at("2026-11-18 09:30"), True)
+
+
+def test_a_promise_counts_by_the_same_calendar_in_whatever_order_the_clocks_were_read():
+    moved = run(OPENED, event("clock.recomputed", "2026-11-16 11:00", clock="passed_on", calendar=2))
+    promise = contacted("2026-11-16 16:00", promised_until=at("2026-11-17 09:30").isoformat())
+    calendars = {1: AUTUMN, 2: AUTUMN}.__getitem__
+    forth = fold(moved, promise, calendar_of=calendars, edition=EDITION)
+    other = {"passed_on": moved["passed_on"], **{k: v for k, v in moved.items() if k != "passed_on"}}
+    assert fold(other, promise, calendar_of=calendars, edition=EDITION)["promise"] == forth["promise"]
 
 
 def test_the_answer_stops_every_clock():

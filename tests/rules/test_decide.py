@@ -24,6 +24,20 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "category": {"text": "宽带师傅说好上门又没来"},
     "working-time": {"start": "2026-09-30T16:00:00+08:00", "days": 0.5},
+    "authority": {
+        "amount": "96.00",
+        "at": "2026-11-20T10:00:00+08:00",
+        "earlier": [{"about": "ZF-QD-26110007", "amount": "20.00", "at": "2026-11-02T09:00:00+08:00"}],
+    },
+    "double-refund": {
+        "amount": "10.00",
+        "finding": "proven",
+        "cause": "sp.former_owner",
+        "charged_on": "2026-10-31",
+        "claimed_on": "2026-11-20",
+        "answers": {"unsubscribed": "not_cancelled", "product": "personal", "evidence": "evidence"},
+    },
+    "batch-dispute": {"customers": 11, "total": "220.00", "flow": "fault", "papers": ["notice"]},
 }
 
 
@@ -81,6 +95,16 @@ def test_an_unknown_field_is_named(chapter: str):
         ("routing", {"groups": [{"code": "N", "city": "x", "function": "magic"}]}, "groups.0.function"),
         ("working-time", {"start": 5}, "start"),
         ("working-time", {"days": -1}, "days"),
+        ("authority", {"amount": 96.0}, "amount"),
+        ("authority", {"amount": "96.001"}, "amount"),
+        ("authority", {"amount": "-1.00"}, "amount"),
+        ("authority", {"earlier": [{"about": "A", "amount": 5, "at": "2026-11-02T09:00:00Z"}]}, "earlier.0.amount"),
+        ("double-refund", {"finding": "maybe"}, "finding"),
+        ("double-refund", {"cause": "sp.moon"}, "cause"),
+        ("double-refund", {"charged_on": "yesterday"}, "charged_on"),
+        ("batch-dispute", {"customers": 0}, "customers"),
+        ("batch-dispute", {"flow": "luck"}, "flow"),
+        ("batch-dispute", {"papers": ["napkin"]}, "papers.0"),
     ],
 )
 def test_a_bad_fact_is_named_in_both_languages(chapter: str, change: dict[str, Any], field: str):

@@ -16,7 +16,7 @@ SPEECHES = [
     for group in ("reasons", "refusals", "events")
     for code, entry in getattr(EDITION, group).items()
 ]
-FORMATS = {"when", "span", ""} | set(EDITION.groups)
+FORMATS = {"when", "span", "money", ""} | set(EDITION.groups)
 
 
 def placeholders(template: str) -> set[tuple[str, str]]:

@@ -4,6 +4,7 @@ import json
 import types
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from django import forms
@@ -52,6 +53,27 @@ NAMES: dict[str, str | Promise] = {
     "start": _("From"),
     "minutes": _("Working minutes"),
     "days": _("Working days"),
+    "amount": _("Amount in dispute"),
+    "at": _("Applied for at"),
+    "answers": _("Answers given"),
+    "finding": _("Finding"),
+    "cause": _("Cause"),
+    "charged_on": _("Charged on"),
+    "claimed_on": _("Claimed on"),
+    "unsubscribed_on": _("Unsubscribed on"),
+    "paid": _("Returned before"),
+    "verify_by": _("To be verified by"),
+    "customers": _("Customers"),
+    "total": _("Total, gifts included"),
+    "flow": _("Flow"),
+    "papers": _("Papers that are there"),
+}
+
+# A field that means something else in this chapter.
+OTHER_NAMES: dict[tuple[str, str], Promise] = {
+    ("authority", "amount"): _("Amount, the gift included"),
+    ("authority", "earlier"): _("Earlier ones for the same customer and cause"),
+    ("double-refund", "at"): _("As of"),
 }
 
 EXAMPLES: dict[str, Mapping[str, Any]] = {
@@ -85,6 +107,20 @@ EXAMPLES: dict[str, Mapping[str, Any]] = {
     },
     "category": {"text": "手机在地铁里一直没有信号，打不了电话"},
     "working-time": {"start": "2026-12-31T16:00+08:00", "days": 0.5},
+    "authority": {
+        "amount": "96.00",
+        "at": "2026-11-20T10:00+08:00",
+        "earlier": [{"about": "ZF-QD-26110007", "amount": "20.00", "at": "2026-11-02T09:00:00+08:00"}],
+    },
+    "double-refund": {
+        "amount": "10.00",
+        "finding": "proven",
+        "cause": "sp.former_owner",
+        "charged_on": "2026-10-31",
+        "claimed_on": "2026-11-20",
+        "answers": {"unsubscribed": "not_cancelled", "product": "personal", "evidence": "evidence"},
+    },
+    "batch-dispute": {"customers": 11, "total": "220.00", "flow": "fault", "papers": ["notice"]},
 }
 
 
@@ -115,7 +151,7 @@ class FactsForm(forms.Form):
     def __init__(self, chapter: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, info in CHAPTERS[chapter].facts.model_fields.items():
-            self.fields[name] = _field(name, info)
+            self.fields[name] = _field(chapter, name, info)
 
     def facts(self) -> dict[str, Any]:
         """What was filled in, as the decision takes it; empty fields are left out."""
@@ -128,8 +164,9 @@ class FactsForm(forms.Form):
         return {name: _shown(value, fields[name]) for name, value in EXAMPLES.get(chapter, {}).items()}
 
 
-def _field(name: str, info: FieldInfo) -> forms.Field:
-    label, kind, group = NAMES.get(name, name), _bare(info.annotation), _group(info)
+def _field(chapter: str, name: str, info: FieldInfo) -> forms.Field:
+    label = OTHER_NAMES.get((chapter, name)) or NAMES.get(name, name)
+    kind, group = _bare(info.annotation), _group(info)
     said: dict[str, Any] = {"label": label, "required": False, "help_text": name}
     if group and get_origin(kind) is tuple:
         return forms.MultipleChoiceField(**said, choices=_choices(group)[1:], widget=forms.CheckboxSelectMultiple)
@@ -141,8 +178,13 @@ def _field(name: str, info: FieldInfo) -> forms.Field:
         return forms.BooleanField(**said, initial=info.default is True)
     if kind in (datetime, AwareDatetime):
         return forms.DateTimeField(**said, widget=forms.DateTimeInput({"type": "datetime-local"}))
+    if kind is date:
+        return forms.DateField(**said, widget=forms.DateInput({"type": "date"}))
     if kind in (int, float):
         return forms.FloatField(**said) if kind is float else forms.IntegerField(**said)
+    if kind is Decimal:
+        # As text: the rule itself says what an amount is, and nothing makes a float of it on the way.
+        return forms.CharField(**said, max_length=20, widget=forms.TextInput({"inputmode": "decimal"}))
     if kind is str:
         long = name == "text"
         return forms.CharField(**said, max_length=MOST, widget=forms.Textarea({"rows": 3}) if long else forms.TextInput)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shouwen.clauses.tables.table import names
 from shouwen.handbook.decision import plain
 from shouwen.handbook.load import shipped
+from shouwen.handbook.money import shown, yuan
 from shouwen.handbook.sentences import moment
 from shouwen.web import labels
 
@@ -51,6 +52,41 @@ def _group(code: str) -> list[Finding]:
     return [(_("Skill group"), code)]
 
 
+def _authority(found: Mapping[str, Any]) -> list[Finding]:
+    return [
+        (_("Decided by"), labels.label("authority_levels", found["level"])),
+        (_("Counted"), _yuan(found["counted"])),
+        (_("Signed by"), names("authority_levels", found["chain"]) or _("nobody: own authority")),
+    ]
+
+
+def _double_refund(found: Mapping[str, Any]) -> list[Finding]:
+    if asked := found["question"]:
+        options = names("double_options", asked["options"])
+        return [(_("Next question"), labels.label("double_questions", asked["question"])), (_("Answers"), options)]
+    proposal = found["proposal"]
+    return [
+        (_("Proposal"), labels.label("refund_kinds", proposal["kind"])),
+        (_("Principal"), _yuan(proposal["principal"])),
+        (_("Gift"), _yuan(proposal["gift"])),
+        (_("Total"), _yuan(proposal["total"])),
+    ]
+
+
+def _batch_dispute(found: Mapping[str, Any]) -> list[Finding]:
+    if not found["batch"]:
+        return [(_("A batch"), _("no: each customer goes the single way"))]
+    return [
+        (_("A batch"), _("yes")),
+        (_("Steps"), names("batch_steps", found["steps"]) or "–"),
+        (_("Papers still missing"), names("paper_kinds", found["missing"]) or "–"),
+    ]
+
+
+def _yuan(amount: str) -> str:
+    return _("%(amount)s yuan") % {"amount": shown(yuan(amount))}
+
+
 TELLING: dict[str, Callable[[Any], list[Finding]]] = {
     "deadlines": _deadlines,
     "working-time": _working_time,
@@ -58,4 +94,7 @@ TELLING: dict[str, Callable[[Any], list[Finding]]] = {
     "urgency": _urgency,
     "category": _category,
     "routing": _group,
+    "authority": _authority,
+    "double-refund": _double_refund,
+    "batch-dispute": _batch_dispute,
 }

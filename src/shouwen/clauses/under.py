@@ -44,6 +44,28 @@ GROUPS: dict[str, str | Promise] = {
     "scopes": gettext_lazy("How far one sees"),
     "unit_kinds": gettext_lazy("Kinds of units"),
     "recipients": gettext_lazy("Who is told"),
+    "authority_levels": gettext_lazy("Who decides on how much"),
+    "double_inside": gettext_lazy("Refunded twice"),
+    "double_outside": gettext_lazy("Not refunded twice"),
+    "double_questions": gettext_lazy("Questions of the interview"),
+    "refund_kinds": gettext_lazy("What is done about the money"),
+    "dispute_states": gettext_lazy("States of a dispute"),
+    "dispute_moves": gettext_lazy("Moves of a dispute"),
+    "dispute_causes": gettext_lazy("Causes of disputes"),
+    "findings": gettext_lazy("Findings"),
+    "paper_rules": gettext_lazy("Papers that must be there"),
+    "paper_kinds": gettext_lazy("Papers"),
+    "dispute_return_reasons": gettext_lazy("Reasons to return an application"),
+    "dispute_withdraw_reasons": gettext_lazy("Reasons to withdraw a dispute"),
+    "override_reasons": gettext_lazy("Reasons to decide otherwise than proposed"),
+    "late_fee_reasons": gettext_lazy("Reasons to waive a late fee"),
+    "batch_flows": gettext_lazy("Flows of a batch"),
+    "batch_steps": gettext_lazy("Steps of a batch"),
+    "proofs": gettext_lazy("Proofs of identity"),
+    "proof_acts": gettext_lazy("Acts that need a proof"),
+    "refund_states": gettext_lazy("States of a refund"),
+    "check_kinds": gettext_lazy("What self-checks look for"),
+    "check_clearings": gettext_lazy("How an exception is cleared"),
 }
 
 # A field worth showing: its words, and the group whose names stand for its codes.
@@ -67,8 +89,27 @@ FIELDS: dict[str, tuple[str | Promise, str]] = {
     "rights": (gettext_lazy("may"), "rights"),
     "words_zh": (gettext_lazy("Chinese"), ""),
     "words_en": (gettext_lazy("English"), ""),
+    "up_to": (gettext_lazy("up to"), ""),
+    "roles": (gettext_lazy("held by"), "roles"),
+    "proposal": (gettext_lazy("proposal"), "refund_kinds"),
+    "pays": (gettext_lazy("money moves"), ""),
+    "gift": (gettext_lazy("with a gift"), ""),
+    "paper": (gettext_lazy("paper"), "paper_kinds"),
+    "causes": (gettext_lazy("causes"), "dispute_causes"),
+    "kinds": (gettext_lazy("kinds"), "refund_kinds"),
+    "steps": (gettext_lazy("steps"), "batch_steps"),
+    "papers": (gettext_lazy("papers"), "paper_kinds"),
+    "accepts": (gettext_lazy("opened by"), "proofs"),
+    "weekly": (gettext_lazy("weekly"), ""),
+    "monthly": (gettext_lazy("monthly"), ""),
 }
-TO_GROUPS = {"moves": "states", "ladder": "recipients"}
+# Fields whose codes are of another group in some lists.
+OTHER_GROUPS = {
+    ("moves", "to"): "states",
+    ("ladder", "to"): "recipients",
+    ("dispute_moves", "from_"): "dispute_states",
+    ("dispute_moves", "to"): "dispute_states",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,8 +162,7 @@ def _row(group: str, entry: Entry) -> tuple[str, str, str]:
     laid_down = [
         f"{words}{colon}{told}" if told else str(words)
         for field, (words, names) in FIELDS.items()
-        if (told := _told(getattr(entry, field, None), TO_GROUPS.get(group, "") if field == "to" else names))
-        is not None
+        if (told := _told(getattr(entry, field, None), OTHER_GROUPS.get((group, field), names))) is not None
     ]
     return name or entry.label(labels.language()), entry.code, " · ".join(laid_down)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,9 +55,44 @@ def batch_set(arrivals: Iterable[Arrival], newest: Arrival, edition: Edition) ->
     window = timedelta(minutes=edition.urgency.batch.window_minutes)
     near = {arrival for arrival in arrivals if abs(arrival.at - newest.at) <= window} | {newest}
     ordered = sorted(near, key=lambda arrival: (arrival.at, arrival.customer))
-    members: set[Arrival] = set()
-    for start in {arrival.at for arrival in ordered if arrival.at <= newest.at}:
-        inside = [arrival for arrival in ordered if start <= arrival.at <= start + window]
-        if is_batch(*heads(inside), edition):
-            members.update(inside)
-    return tuple(arrival for arrival in ordered if arrival in members)
+    counted, end, taken = _Heads(), 0, 0
+    members: list[Arrival] = []
+    # One walk with both ends of the window: a surge of thousands is counted with every complaint that joins it.
+    for start, first in enumerate(ordered):
+        if first.at > newest.at:
+            break
+        while end < len(ordered) and ordered[end].at <= first.at + window:
+            counted.add(ordered[end])
+            end += 1
+        begins = start == 0 or ordered[start - 1].at < first.at
+        if begins and is_batch(counted.ordinary, counted.vip, edition):
+            members += ordered[max(start, taken) : end]
+            taken = end
+        counted.remove(first)
+    return tuple(members)
+
+
+class _Heads:
+    """Distinct customers in a window that moves; one who is a VIP by any complaint is not counted as ordinary."""
+
+    def __init__(self) -> None:
+        self.ordinary = self.vip = 0
+        self._complaints: Counter[tuple[str, bool]] = Counter()
+
+    def add(self, arrival: Arrival) -> None:
+        self._count(arrival, 1)
+
+    def remove(self, arrival: Arrival) -> None:
+        self._count(arrival, -1)
+
+    def _count(self, arrival: Arrival, by: int) -> None:
+        who, before = arrival.customer, self._is(arrival.customer)
+        self._complaints[who, arrival.vip] += by
+        after = self._is(who)
+        self.ordinary += (after == "ordinary") - (before == "ordinary")
+        self.vip += (after == "vip") - (before == "vip")
+
+    def _is(self, customer: str) -> str:
+        if self._complaints[customer, True]:
+            return "vip"
+        return "ordinary" if self._complaints[customer, False] else ""

@@ -1,6 +1,6 @@
 """Which file of an edition holds what. A file's top-level keys are the names in its model, and no others."""
 
-from shouwen.handbook import schema
+from shouwen.handbook import schema, schema_batch, schema_money, schema_refunds, schema_selfchecks
 from shouwen.handbook.schema import Entry, Listed, Strict
 
 
@@ -16,7 +16,7 @@ class CustomersFile(Strict):
     grades: Listed[schema.Grade]
     brands: Listed[Entry]
     group_grades: Listed[schema.GroupGrade]
-    disclosure: Listed[Entry]
+    disclosure: Listed[schema.Disclosure]
 
 
 class OrdersFile(Strict):
@@ -93,6 +93,65 @@ class ReasonsFile(Strict):
     reasons: Listed[Entry]
 
 
+class DisputesFile(Strict):
+    dispute_states: Listed[schema_money.DisputeState]
+    dispute_moves: Listed[schema.Move]
+    dispute_causes: Listed[schema_money.Cause]
+    findings: Listed[Entry]
+    refund_kinds: Listed[schema_money.RefundKind]
+    paper_kinds: Listed[Entry]
+    dispute_return_reasons: Listed[Entry]
+    dispute_withdraw_reasons: Listed[Entry]
+    override_reasons: Listed[Entry]
+    late_fee_reasons: Listed[Entry]
+    batch_steps: Listed[Entry]
+    batch_flows: Listed[schema_money.Flow]
+    disputes: schema_money.Disputes
+
+
+class AuthorityFile(Strict):
+    authority: schema_money.Authority
+
+
+class DoubleRefundFile(Strict):
+    double_refund: schema_money.DoubleRefund
+
+
+class ProofsFile(Strict):
+    proofs: Listed[schema_money.Proof]
+    proof_acts: Listed[schema_money.Act]
+
+
+class RefundsFile(Strict):
+    refunding: schema_refunds.Refunding
+    refund_states: Listed[Entry]
+    refund_differences: Listed[Entry]
+    refund_clearings: Listed[Entry]
+    billing_calls: Listed[Entry]
+    billing_outcomes: Listed[Entry]
+    billing_reasons: Listed[Entry]
+
+
+class BatchFile(Strict):
+    batch_states: Listed[schema_batch.BatchState]
+    batch_moves: Listed[schema.Move]
+    batching: schema_batch.Batching
+    batch_line_states: Listed[Entry]
+    batch_list_states: Listed[Entry]
+
+
+class SelfchecksFile(Strict):
+    check_kinds: Listed[schema_selfchecks.CheckKind]
+    check_periods: Listed[Entry]
+    check_clearings: Listed[Entry]
+    check_files: Listed[Entry]
+    check_states: Listed[Entry]
+    day_states: Listed[Entry]
+    day_line_states: Listed[Entry]
+    day_return_reasons: Listed[Entry]
+    selfchecks: schema_selfchecks.Selfchecks
+
+
 FILES: dict[str, type[Strict]] = {
     "edition.toml": schema.Named,
     "categories.toml": CategoriesFile,
@@ -113,4 +172,11 @@ FILES: dict[str, type[Strict]] = {
     "events.toml": EventsFile,
     "refusals.toml": RefusalsFile,
     "reasons.toml": ReasonsFile,
+    "disputes.toml": DisputesFile,
+    "authority.toml": AuthorityFile,
+    "doublerefund.toml": DoubleRefundFile,
+    "proofs.toml": ProofsFile,
+    "refunds.toml": RefundsFile,
+    "selfchecks.toml": SelfchecksFile,
+    "batch.toml": BatchFile,
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shouwen.handbook.schema import Unit
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 Segment = tuple[datetime, datetime | None]
 CalendarOf = Callable[[int], Calendar]
 MINUTE = timedelta(minutes=1)
+NO_CALENDAR = Calendar()
+NONE: frozenset[str] = frozenset()
+SELECTORS = ("starts_on", "stops_on", "renews_on", "restarts_on", "reopens_on", "pauses_on", "resumes_on")
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,13 @@ class ClockState:
 
     @property
     def breached(self) -> bool:
-        """Stopped after its deadline. Of one that still goes, compare `due_at` with the time that is asked."""
-        return self.stopped_at is not None and self.due_at < self.stopped_at
+        """Stopped after its deadline; one that was on hold by then, when the hold began after its deadline.
+
+        Of one that still goes, compare `due_at` with the time that is asked.
+        """
+        if self.stopped_at is None:
+            return False
+        return self.due_at < min(self.stopped_at, self.segments[-1][1] or self.stopped_at)
 
     def elapsed_minutes(self, at: datetime, calendar: Calendar) -> int:
         """Whole minutes counted until then, of clock time or working time, pauses left out."""
@@ -80,9 +89,7 @@ class ClockState:
 
     def used_up(self, minutes: int, calendar: Calendar) -> Due:
         """When so many minutes of this run have been counted. A paused one: as if it ran on."""
-        if self.unit == "clock":
-            return Due(_clock_time(self.segments, minutes * MINUTE), provisional=False)
-        return _work_time(self.segments, minutes, calendar, Hours.parse(self.hours))
+        return _due(self.unit, self.segments, minutes, self.hours, calendar)
 
 
 Clocks = Mapping[str, ClockState]
@@ -91,7 +98,10 @@ Clocks = Mapping[str, ClockState]
 def fold(clocks: Clocks, event: EventView, *, calendar_of: CalendarOf, edition: Edition) -> Clocks:
     """The clocks after the event. An event that means nothing to them leaves them as they are."""
     after = dict(clocks)
+    heeding, limits = _heeding(edition).get(event.code, NONE), event.facts.get("limits") or ()
     for kind, rule in edition.clocks.items():
+        if kind not in heeding and kind not in limits and event.code != "clock.recomputed":
+            continue
         state = clocks.get(kind)
         if state:
             state = _continued(state, rule, event, calendar_of)
@@ -121,10 +131,10 @@ def _continued(state: ClockState, rule: ClockRule, event: EventView, calendar_of
     """What the event does to a clock that was there already."""
     was_going = state.stopped_at is None
     if _meets(rule.pauses_on, event) and state.running:
-        state = _closed(state, event.at)
+        state = replace(state, segments=_closed(state, event.at))
     if _meets(rule.resumes_on, event) and state.paused:
         state = _timed(replace(state, segments=(*state.segments, (event.at, None))), calendar_of)
-    if _meets(rule.stops_on, event) and was_going:
+    if _meets(rule.stops_on, event) and was_going and not _from_before(state, event):
         state = _stopped(state, _moment(event))
     if _meets(rule.reopens_on, event) and not was_going:
         state = _timed(_reopened(state, event.at), calendar_of)
@@ -144,26 +154,35 @@ def _started(
     start = _time(event.facts.get(rule.starts_from)) or event.at
     if limit is None and promised is None:
         return None
-    before, twin = clocks.get(kind), next(iter(clocks.values()), None)
+    before = clocks.get(kind)
+    # By the table's order: clocks read back from rows come in any.
+    twin = next((clocks[name] for name in edition.clocks if name in clocks), None)
+    if before and before.stopped_at is None and _from_before(before, event):
+        return None
+    hours = event.facts.get("hours") or (twin.hours if twin else edition.worktime.hours)
+    version = event.facts.get("calendar") or (twin.calendar_version if twin else 0)
+    segments: tuple[Segment, ...] = ((start, None),)
+    minutes: int = limit["minutes"] if limit else 0
+    unit: Unit = limit["unit"] if limit else "clock"
+    due = _due(unit, segments, minutes, hours, calendar_of(version) if unit == "work" else NO_CALENDAR)
     state = ClockState(
         kind=kind,
         run=before.run + 1 if before else 1,
         started_at=start,
-        minutes=limit["minutes"] if limit else 0,
-        unit=limit["unit"] if limit else "clock",
-        segments=((start, None),),
-        due_at=start,
+        minutes=minutes,
+        unit=unit,
+        segments=segments,
+        due_at=due.at,
         stopped_at=None,
-        provisional=False,
+        provisional=due.provisional,
         because=tuple(limit.get("because", ())) if limit else (rule.clause,),
         among=tuple(limit.get("among", ())) if limit else (),
-        hours=event.facts.get("hours") or (twin.hours if twin else edition.worktime.hours),
-        calendar_version=event.facts.get("calendar") or (twin.calendar_version if twin else 0),
+        hours=hours,
+        calendar_version=version,
         edition=event.edition,
     )
     if limit is None:
         return _promised(state, _time(promised) or start)
-    state = _timed(state, calendar_of)
     return _stopped(state, event.at) if rule.ends_with_start else state
 
 
@@ -177,20 +196,36 @@ def _restarted(state: ClockState, event: EventView, calendar_of: CalendarOf) -> 
     start = _moment(event)
     if state.stopped_at is None and start <= state.started_at:
         return state
-    # On hold the new run waits too: it has its start, but nothing counts until the ticket is resumed.
-    first: Segment = (start, start) if state.paused else (start, None)
-    again = replace(state, run=state.run + 1, started_at=start, segments=(first,), stopped_at=None)
+    segments = _counting_since(state, start)
+    again = replace(state, run=state.run + 1, started_at=start, segments=segments, stopped_at=None)
     return _timed(again, calendar_of)
 
 
-def _closed(state: ClockState, at: datetime) -> ClockState:
+def _counting_since(state: ClockState, start: datetime) -> tuple[Segment, ...]:
+    """The stretches that count for a new run from `start` on: the holds since then stay left out of it.
+
+    On hold the new run waits too: it has its start, but nothing counts until the ticket is resumed.
+    """
+    if state.stopped_at is not None:
+        return ((start, None),)
+    kept = tuple((max(begun, start), end) for begun, end in state.segments if end is None or end > start)
+    return kept if kept and kept[0][0] == start else ((start, start), *kept)
+
+
+def _from_before(state: ClockState, event: EventView) -> bool:
+    """Whether it is a contact entered late that took place before this run began: it neither ends nor replaces it."""
+    told = _time(event.facts.get("contacted_at")) if event.code == "ticket.contacted" else None
+    return told is not None and told < state.started_at
+
+
+def _closed(state: ClockState, at: datetime) -> tuple[Segment, ...]:
     start, _ = state.segments[-1]
-    return replace(state, segments=(*state.segments[:-1], (start, max(start, at))))
+    return (*state.segments[:-1], (start, max(start, at)))
 
 
 def _stopped(state: ClockState, at: datetime) -> ClockState:
-    closed = state if state.paused else _closed(state, at)
-    return replace(closed, stopped_at=max(at, state.started_at))
+    segments = state.segments if state.paused else _closed(state, at)
+    return replace(state, segments=segments, stopped_at=max(at, state.started_at))
 
 
 def _reopened(state: ClockState, at: datetime) -> ClockState:
@@ -214,9 +249,15 @@ def _with_new_terms(state: ClockState, event: EventView, calendar_of: CalendarOf
 
 
 def _timed(state: ClockState, calendar_of: CalendarOf) -> ClockState:
-    calendar = calendar_of(state.calendar_version) if state.unit == "work" else Calendar()
+    calendar = calendar_of(state.calendar_version) if state.unit == "work" else NO_CALENDAR
     due = state.used_up(state.minutes, calendar)
     return replace(state, due_at=due.at, provisional=due.provisional)
+
+
+def _due(unit: str, segments: tuple[Segment, ...], minutes: int, hours: str, calendar: Calendar) -> Due:
+    if unit == "clock":
+        return Due(_clock_time(segments, minutes * MINUTE), provisional=False)
+    return _work_time(segments, minutes, calendar, Hours.parse(hours))
 
 
 def _clock_time(segments: tuple[Segment, ...], left: timedelta) -> datetime:
@@ -238,13 +279,28 @@ def _work_time(segments: tuple[Segment, ...], left: int, calendar: Calendar, hou
 
 def _meets(selectors: Iterable[str], event: EventView) -> bool:
     for selector in selectors:
-        code, _, condition = selector.partition(" ")
-        if code != event.code:
-            continue
-        fact = condition.removeprefix("not ")
-        if not condition or bool(event.facts.get(fact)) is not condition.startswith("not "):
+        code, fact, wanted = _read(selector)
+        if code == event.code and (not fact or bool(event.facts.get(fact)) is wanted):
             return True
     return False
+
+
+@lru_cache(maxsize=512)
+def _read(selector: str) -> tuple[str, str, bool]:
+    """The event's code, the fact that it is asked for (none: any such event), and whether the fact must hold."""
+    code, _, condition = selector.partition(" ")
+    return code, condition.removeprefix("not "), not condition.startswith("not ")
+
+
+@lru_cache(maxsize=16)
+def _heeding(edition: Edition) -> Mapping[str, frozenset[str]]:
+    """Which clocks an event may mean something to, by its code: most mean nothing to most."""
+    heeding: dict[str, set[str]] = {}
+    for kind, rule in edition.clocks.items():
+        for name in SELECTORS:
+            for selector in getattr(rule, name):
+                heeding.setdefault(_read(selector)[0], set()).add(kind)
+    return {code: frozenset(kinds) for code, kinds in heeding.items()}
 
 
 def _moment(event: EventView) -> datetime:

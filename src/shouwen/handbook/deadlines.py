@@ -36,13 +36,15 @@ class CalendarFacts(Facts):
         return Calendar(days=self.days, announced=frozenset(self.announced), version=self.version)
 
 
-def _as_facts(given: Any) -> Any:
-    """A calendar that was read already is taken as it is, without checking every day again."""
-    if not isinstance(given, Calendar):
-        return given
+def calendar_facts(given: Calendar) -> CalendarFacts:
+    """A calendar that was read already, taken as it is, without checking every day again."""
     return CalendarFacts.model_construct(
         days=dict(given.days), announced=tuple(sorted(given.announced)), version=given.version
     )
+
+
+def _as_facts(given: Any) -> Any:
+    return calendar_facts(given) if isinstance(given, Calendar) else given
 
 
 class DeadlineFacts(Facts):

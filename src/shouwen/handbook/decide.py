@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import AwareDatetime, Field, ValidationError, model_validator
 
-from shouwen.handbook import classify, deadlines, priority, routing, urgency
+from shouwen.handbook import authority, batchrule, classify, deadlines, doublerefund, priority, routing, urgency
 from shouwen.handbook.deadlines import CalendarFacts
 from shouwen.handbook.decision import Decision, Reason, Refused
 from shouwen.handbook.default_calendar import default_calendar
@@ -64,6 +64,9 @@ CHAPTERS: dict[str, Chapter] = {
     "routing": Chapter(routing.RoutingFacts, routing.route),
     "category": Chapter(classify.TextFacts, classify.decide),
     "working-time": Chapter(WorkingTimeFacts, working_time),
+    "authority": Chapter(authority.AuthorityFacts, authority.decide),
+    "double-refund": Chapter(doublerefund.RefundFacts, doublerefund.interview),
+    "batch-dispute": Chapter(batchrule.BatchFacts, batchrule.decide),
 }
 
 

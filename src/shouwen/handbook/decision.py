@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from pydantic import BaseModel
 
+from shouwen.handbook.money import spell
 from shouwen.handbook.sentences import Language, say
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON knows it: times in ISO 8601, models and dataclasses as objects, sets in order."""
+    """The value as JSON knows it: times in ISO 8601, amounts as strings, models and dataclasses as objects."""
+    if isinstance(value, Decimal):
+        return spell(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, BaseModel):

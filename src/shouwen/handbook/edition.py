@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from shouwen.handbook import schema
+from shouwen.handbook import schema, schema_batch, schema_money, schema_refunds, schema_selfchecks
 from shouwen.handbook.schema import Category, Entry
 from shouwen.handbook.sentences import Language
 
@@ -100,7 +100,7 @@ class Edition:
     worktime: schema.WorkTime
     ladder: Mapping[str, schema.LadderStep]
     recipients: Mapping[str, Entry]
-    disclosure: Mapping[str, Entry]
+    disclosure: Mapping[str, schema.Disclosure]
     satisfactions: Mapping[str, Entry]
     root_causes: Mapping[str, Entry]
     contact_ways: Mapping[str, Entry]
@@ -112,6 +112,44 @@ class Edition:
     refusals: Mapping[str, Entry]
     reasons: Mapping[str, Entry]
     limits: schema.Limits
+    dispute_states: Mapping[str, schema_money.DisputeState]
+    dispute_moves: Mapping[str, schema.Move]
+    dispute_causes: Mapping[str, schema_money.Cause]
+    findings: Mapping[str, Entry]
+    refund_kinds: Mapping[str, schema_money.RefundKind]
+    paper_kinds: Mapping[str, Entry]
+    dispute_return_reasons: Mapping[str, Entry]
+    dispute_withdraw_reasons: Mapping[str, Entry]
+    override_reasons: Mapping[str, Entry]
+    late_fee_reasons: Mapping[str, Entry]
+    batch_steps: Mapping[str, Entry]
+    batch_flows: Mapping[str, schema_money.Flow]
+    disputes: schema_money.Disputes
+    authority: schema_money.Authority
+    double_refund: schema_money.DoubleRefund
+    proofs: Mapping[str, schema_money.Proof]
+    proof_acts: Mapping[str, schema_money.Act]
+    refunding: schema_refunds.Refunding
+    refund_states: Mapping[str, Entry]
+    refund_differences: Mapping[str, Entry]
+    refund_clearings: Mapping[str, Entry]
+    billing_calls: Mapping[str, Entry]
+    billing_outcomes: Mapping[str, Entry]
+    billing_reasons: Mapping[str, Entry]
+    check_kinds: Mapping[str, schema_selfchecks.CheckKind]
+    check_periods: Mapping[str, Entry]
+    check_clearings: Mapping[str, Entry]
+    check_files: Mapping[str, Entry]
+    check_states: Mapping[str, Entry]
+    day_states: Mapping[str, Entry]
+    day_line_states: Mapping[str, Entry]
+    day_return_reasons: Mapping[str, Entry]
+    selfchecks: schema_selfchecks.Selfchecks
+    batch_states: Mapping[str, schema_batch.BatchState]
+    batch_moves: Mapping[str, schema.Move]
+    batching: schema_batch.Batching
+    batch_line_states: Mapping[str, Entry]
+    batch_list_states: Mapping[str, Entry]
 
     @cached_property
     def groups(self) -> Mapping[str, Mapping[str, Entry]]:
@@ -128,6 +166,16 @@ class Edition:
                 "deadline_types": self.deadlines.types,
                 "priorities": self.priority.levels,
                 "functions": self.routing.functions,
+                "authority_levels": self.authority.levels,
+                "double_inside": self.double_refund.inside,
+                "double_outside": self.double_refund.outside,
+                "double_questions": self.double_refund.questions,
+                "double_options": {
+                    code: option
+                    for question in self.double_refund.questions.values()
+                    for code, option in question.options.items()
+                },
+                "paper_rules": self.disputes.papers,
             }
         )
 

@@ -25,3 +25,13 @@ def target(move: str, state: str, edition: Edition) -> str | Refused:
     if state not in entry.from_:
         return Refused.of(edition, "move-not-allowed", move=move, state=state)
     return entry.to
+
+
+def dispute_target(move: str, state: str, edition: Edition) -> str | Refused:
+    """The same for a dispute (C4.8); `back` is the state before the reversal, or for a check the one it is in."""
+    entry = edition.dispute_moves.get(move)
+    if entry is None:
+        return Refused.of(edition, "unknown-move", move=move)
+    if state not in entry.from_:
+        return Refused.of(edition, "dispute-move-not-allowed", move=move, state=state)
+    return entry.to

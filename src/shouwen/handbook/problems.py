@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -24,6 +24,14 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}: {self.key}: {self.sentence}" if self.key else f"{self.file}: {self.sentence}"
+
+
+def unknown(file: str, key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    """What is named at that key and isn't among what is known."""
+    have = list(known)
+    for code in named:
+        if code not in have:
+            yield Problem(file, key, f"names {code!r}, which doesn't exist; known: {', '.join(have)}")
 
 
 class EditionError(ValueError):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from shouwen.handbook.problems import Problem
+from shouwen.handbook.problems import Problem, unknown
+from shouwen.handbook.references_batch import BATCH_CHECKS
+from shouwen.handbook.references_money import MONEY_CHECKS
+from shouwen.handbook.references_selfchecks import SELFCHECK_CHECKS
 from shouwen.handbook.rights import Right
 from shouwen.handbook.worktime import Hours
 
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
     from shouwen.handbook.edition import Edition
 
 SELECTORS = ("starts_on", "stops_on", "renews_on", "restarts_on", "reopens_on", "pauses_on", "resumes_on")
-CLOCK_KINDS = ("entry", "passed_on", "first_answer", "next_word", "promise", "completion", "statutory")
+CLOCK_KINDS = (
+    "entry", "passed_on", "first_answer", "next_word", "promise", "completion", "statutory",
+    "decision", "verification", "approval", "refund",
+)  # fmt: skip
 
 
 def wrong_references(edition: Edition) -> list[Problem]:
@@ -21,18 +27,11 @@ def wrong_references(edition: Edition) -> list[Problem]:
     return [problem for check in CHECKS for problem in check(edition)]
 
 
-def _unknown(file: str, key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
-    have = list(known)
-    for code in named:
-        if code not in have:
-            yield Problem(file, key, f"names {code!r}, which doesn't exist; known: {', '.join(have)}")
-
-
 def _categories(edition: Edition) -> Iterator[Problem]:
     seen: dict[tuple[str | None, str], str] = {}
     for entry in edition.categories:
         key = f"categories.{entry.code}"
-        yield from _unknown("categories.toml", f"{key}.function", [entry.function], edition.routing.functions)
+        yield from unknown("categories.toml", f"{key}.function", [entry.function], edition.routing.functions)
         for name in (entry.zh, entry.en):
             twin = seen.setdefault((entry.parent, name), entry.code)
             if twin != entry.code:
@@ -44,9 +43,9 @@ def _urgency_and_deadlines(edition: Edition) -> Iterator[Problem]:
     for code, row in edition.deadlines.types.items():
         key = f"deadlines.types.{code}"
         kinds = [row.when.kind] if row.when.kind else []
-        yield from _unknown("deadlines.toml", f"{key}.when.kind", kinds, edition.urgency.kinds)
-        yield from _unknown("deadlines.toml", f"{key}.when.brands", row.when.brands, edition.brands)
-        yield from _unknown("deadlines.toml", f"{key}.displaces", row.displaces, edition.deadlines.types)
+        yield from unknown("deadlines.toml", f"{key}.when.kind", kinds, edition.urgency.kinds)
+        yield from unknown("deadlines.toml", f"{key}.when.brands", row.when.brands, edition.brands)
+        yield from unknown("deadlines.toml", f"{key}.displaces", row.displaces, edition.deadlines.types)
         if not row.when.model_dump(exclude_defaults=True):
             yield Problem("deadlines.toml", f"{key}.when", "is empty: say what the row applies to")
 
@@ -54,27 +53,27 @@ def _urgency_and_deadlines(edition: Edition) -> Iterator[Problem]:
 def _priority(edition: Edition) -> Iterator[Problem]:
     rule = edition.priority
     for key, code in (("club", rule.club), ("urgent", rule.urgent), ("otherwise", rule.otherwise)):
-        yield from _unknown("priority.toml", f"priority.{key}", [code], rule.levels)
+        yield from unknown("priority.toml", f"priority.{key}", [code], rule.levels)
 
 
 def _routing(edition: Edition) -> Iterator[Problem]:
     rule = edition.routing
-    yield from _unknown("routing.toml", "routing.by_column", rule.by_column, edition.columns)
-    yield from _unknown("routing.toml", "routing.by_column", rule.by_column.values(), rule.functions)
+    yield from unknown("routing.toml", "routing.by_column", rule.by_column, edition.columns)
+    yield from unknown("routing.toml", "routing.by_column", rule.by_column.values(), rule.functions)
     for key, codes in (
         ("elsewhere", (rule.elsewhere,)),
         ("fallback", (rule.fallback,)),
         ("duty_functions", rule.duty_functions),
     ):
-        yield from _unknown("routing.toml", f"routing.{key}", codes, rule.functions)
+        yield from unknown("routing.toml", f"routing.{key}", codes, rule.functions)
 
 
 def _classification(edition: Edition) -> Iterator[Problem]:
     rule, leaves = edition.classification, [leaf.code for leaf in edition.categories.open_leaves]
-    yield from _unknown("classification.toml", "classification.fallback", rule.fallback, edition.columns)
-    yield from _unknown("classification.toml", "classification.fallback", rule.fallback.values(), leaves)
-    yield from _unknown("classification.toml", "classification.fallback", edition.columns, rule.fallback)
-    yield from _unknown("classification.toml", "classification.clues", rule.clues, leaves)
+    yield from unknown("classification.toml", "classification.fallback", rule.fallback, edition.columns)
+    yield from unknown("classification.toml", "classification.fallback", rule.fallback.values(), leaves)
+    yield from unknown("classification.toml", "classification.fallback", edition.columns, rule.fallback)
+    yield from unknown("classification.toml", "classification.clues", rule.clues, leaves)
     for code, clues in rule.clues.items():
         for clue in (*clues.zh, *clues.en):
             if any(not word.strip() for part in clue.split("+") for word in part.split("|")):
@@ -84,16 +83,16 @@ def _classification(edition: Edition) -> Iterator[Problem]:
 
 def _lifecycle(edition: Edition) -> Iterator[Problem]:
     for code, move in edition.moves.items():
-        yield from _unknown("lifecycle.toml", f"moves.{code}.from", move.from_, edition.states)
-        yield from _unknown("lifecycle.toml", f"moves.{code}.to", [move.to], [*edition.states, "back"])
+        yield from unknown("lifecycle.toml", f"moves.{code}.from", move.from_, edition.states)
+        yield from unknown("lifecycle.toml", f"moves.{code}.to", [move.to], [*edition.states, "back"])
 
 
 def _clocks(edition: Edition) -> Iterator[Problem]:
-    yield from _unknown("clocks.toml", "clocks", CLOCK_KINDS, edition.clocks)
+    yield from unknown("clocks.toml", "clocks", CLOCK_KINDS, edition.clocks)
     for code, rule in edition.clocks.items():
         for name in SELECTORS:
             events = [selector.split(" ")[0] for selector in getattr(rule, name)]
-            yield from _unknown("clocks.toml", f"clocks.{code}.{name}", events, edition.events)
+            yield from unknown("clocks.toml", f"clocks.{code}.{name}", events, edition.events)
         if rule.pauses != bool(rule.pauses_on and rule.resumes_on):
             sentence = "must agree with pauses_on and resumes_on: both for true, neither for false"
             yield Problem("clocks.toml", f"clocks.{code}.pauses", sentence)
@@ -107,15 +106,15 @@ def _clocks(edition: Edition) -> Iterator[Problem]:
 
 
 def _roles(edition: Edition) -> Iterator[Problem]:
-    yield from _unknown("roles.toml", "rights", list(Right), edition.rights)
-    yield from _unknown("roles.toml", "rights", edition.rights, list(Right))
+    yield from unknown("roles.toml", "rights", list(Right), edition.rights)
+    yield from unknown("roles.toml", "rights", edition.rights, list(Right))
     for code, role in edition.roles.items():
-        yield from _unknown("roles.toml", f"roles.{code}.rights", role.rights, edition.rights)
+        yield from unknown("roles.toml", f"roles.{code}.rights", role.rights, edition.rights)
 
 
 def _ladder(edition: Edition) -> Iterator[Problem]:
     for code, step in edition.ladder.items():
-        yield from _unknown("ladder.toml", f"ladder.{code}.to", step.to, edition.recipients)
+        yield from unknown("ladder.toml", f"ladder.{code}.to", step.to, edition.recipients)
 
 
 def _hours(edition: Edition) -> Iterator[Problem]:
@@ -136,4 +135,7 @@ CHECKS = (
     _roles,
     _ladder,
     _hours,
+    *MONEY_CHECKS,
+    *BATCH_CHECKS,
+    *SELFCHECK_CHECKS,
 )

@@ -86,6 +86,12 @@ class GroupGrade(Entry):
     important: bool
 
 
+class Disclosure(Entry):
+    """A reason for which a customer is seen in full (M4), and the proofs that it rests on, if any (M11)."""
+
+    proofs: Codes = ()
+
+
 class State(Entry):
     """A state of a ticket; `open` while somebody still owes work on it."""
 

@@ -1,7 +1,8 @@
 """Sentences made from codes and facts at display: a missing fact never raises, a code becomes its label.
 
 In a template `{grade:grades}` is the label of the code in that group of the edition, `{at:when}` is a time in
-Asia/Shanghai, `{minutes:span}` a length in words. A plain `{name}` is the fact as it stands.
+Asia/Shanghai, `{minutes:span}` a length in words, `{amount:money}` an amount with its thousands apart. A plain
+`{name}` is the fact as it stands.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from datetime import UTC, date, datetime
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
+
+from shouwen.handbook.money import shown, yuan
 
 if TYPE_CHECKING:
     from shouwen.handbook.edition import Edition
@@ -69,11 +72,20 @@ class _Teller(Formatter):
             return between.join(self.format_field(part, format_spec) for part in value) or MISSING
         if format_spec == "when":
             return moment(_as_time(value)) if _as_time(value) else str(value)
+        if format_spec == "money":
+            return _as_money(value)
         if format_spec == "span":
             return span(int(value), self.language) if str(value).lstrip("-").isdigit() else str(value)
         if format_spec:
             return self.edition.label(format_spec, str(value), self.language)
         return moment(value) if isinstance(value, datetime) else str(value)
+
+
+def _as_money(value: Any) -> str:
+    try:
+        return shown(yuan(value))
+    except ValueError:
+        return str(value)
 
 
 def _as_time(value: Any) -> Any:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from shouwen.handbook.sentences import SHANGHAI
@@ -52,11 +53,7 @@ class Hours:
     @classmethod
     def parse(cls, text: str) -> Hours:
         """From "08:30-12:00,14:00-17:30". Raises ValueError with the sentence that says what to mend."""
-        periods = tuple(_period(part.strip()) for part in text.split(","))
-        for (_, end), (start, _) in pairwise(periods):
-            if start < end:
-                raise ValueError(f"{text!r}: periods must follow one another without overlap")
-        return cls(periods)
+        return _hours(text)
 
     @property
     def minutes_per_day(self) -> int:
@@ -68,6 +65,15 @@ class Hours:
 
     def __str__(self) -> str:
         return ",".join(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in self.periods)
+
+
+@lru_cache(maxsize=512)
+def _hours(text: str) -> Hours:
+    periods = tuple(_period(part.strip()) for part in text.split(","))
+    for (_, end), (start, _) in pairwise(periods):
+        if start < end:
+            raise ValueError(f"{text!r}: periods must follow one another without overlap")
+    return Hours(periods)
 
 
 @dataclass(frozen=True)
@@ -91,9 +97,9 @@ def add_work_minutes(start: datetime, minutes: int, *, calendar: Calendar, hours
         return Due(begun, calendar.provisional(first))
     left = minutes
     provisional = calendar.provisional(first)
-    for opens, closes in _periods_from(first, calendar, hours):
+    for day, opens, closes in _periods_from(first, calendar, hours):
         # A year that isn't announced makes the whole count provisional as soon as the count enters it.
-        provisional = provisional or calendar.provisional(opens.astimezone(SHANGHAI).date())
+        provisional = provisional or calendar.provisional(day)
         here = max(opens, begun)
         if here >= closes:
             continue
@@ -124,22 +130,22 @@ def floor_minute(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 
-def _periods_from(first: date, calendar: Calendar, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
+def _periods_from(first: date, calendar: Calendar, hours: Hours) -> Iterator[tuple[date, datetime, datetime]]:
     day, rested = first, 0
     while rested <= PATIENCE_DAYS:
         if calendar.works(day):
             rested = 0
-            yield from _periods_of(day, hours)
+            yield from ((day, opens, closes) for opens, closes in _periods_of(day, hours))
         else:
             rested += 1
         day += DAY
     raise NoWorkingDay(f"no working day for {PATIENCE_DAYS} days before {day}: mend the calendar")
 
 
-def _periods_of(day: date, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
+@lru_cache(maxsize=4096)
+def _periods_of(day: date, hours: Hours) -> tuple[tuple[datetime, datetime], ...]:
     midnight = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
-    for start, end in hours.periods:
-        yield midnight + start * MINUTE, midnight + end * MINUTE
+    return tuple((midnight + start * MINUTE, midnight + end * MINUTE) for start, end in hours.periods)
 
 
 def _period(text: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shouwen.clauses.tables import case, course, house
+from shouwen.clauses.tables import case, course, house, money
 from shouwen.clauses.tables.table import Row, Table
 from shouwen.handbook.edition import Edition
 
@@ -38,6 +38,15 @@ CHAPTERS: dict[str, Chapter] = {
     "lifecycle": Chapter(_("States and moves"), _("The course of a ticket"), course.lifecycle),
     "orders": Chapter(_("Orders"), _("Columns, ways to hand in, limits"), case.orders),
     "talk": Chapter(_("Talk and reasons"), _("Contact, satisfaction, causes, reasons"), course.talk),
+    "disputes": Chapter(_("Tariff disputes"), _("States, causes, papers, limits"), money.disputes),
+    "double-refund": Chapter(
+        _("Double refund"), _("What is refunded twice, and what isn't"), money.double_refund, "double-refund"
+    ),
+    "authority": Chapter(_("Authority"), _("Who decides on how much"), money.authority, "authority"),
+    "batch-dispute": Chapter(_("Batch disputes"), _("From how many on, and how"), money.batches, "batch-dispute"),
+    "proofs": Chapter(_("Proofs of identity"), _("Which proof opens which act"), money.proofs),
+    "refunds": Chapter(_("Refunds"), _("How they are carried out"), money.refunds),
+    "selfchecks": Chapter(_("Self-checks"), _("What is looked for each week and month"), money.selfchecks),
     "roles": Chapter(_("Roles and rights"), _("Who may do what"), house.roles),
     "disclosure": Chapter(_("Customer data"), _("For what it may be seen in full"), house.disclosure),
     "sentences": Chapter(_("Sentences"), _("What the product says by itself"), house.sentences),

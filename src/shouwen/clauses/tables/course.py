@@ -61,6 +61,10 @@ def _selected(edition: Edition, selector: str) -> str:
         "reached": _("customer reached"),
         "reopened": _("opened again"),
         "promised_until": _("with a promise"),
+        "final": _("finally"),
+        "last": _("the last signature"),
+        "promised": _("with a refund promised"),
+        "undone": _("nothing was refunded"),
     }.get(condition[-1], condition[-1])
     said = _("%(event)s (not %(fact)s)") if condition[0] == "not" else _("%(event)s (%(fact)s)")
     return said % {"event": words, "fact": fact}
