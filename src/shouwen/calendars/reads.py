@@ -3,13 +3,16 @@
 from datetime import date
 from functools import lru_cache
 
-from shouwen.calendars.models import DayChange, Version, Year
+from shouwen.calendars.models import DayChange, Year
 from shouwen.handbook.worktime import Calendar
+from shouwen.ledger.asking import one
+
+NEWEST = "SELECT number FROM calendars_version ORDER BY id LIMIT 1"
 
 
 def version() -> int:
     """The number of the newest version; 0 where no calendar was loaded yet."""
-    return Version.objects.values_list("number", flat=True).first() or 0
+    return one(NEWEST) or 0
 
 
 @lru_cache(maxsize=64)

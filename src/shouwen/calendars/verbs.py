@@ -51,7 +51,8 @@ def announce(act: Act, *, year: int, days: Mapping[date, bool], note: str = "") 
     before = set(DayChange.objects.filter(day__year=year).values_list("day", flat=True))
     back = {day: day.weekday() < 5 for day in before - days.keys()}
     _write(number, {**back, **days}, note)
-    row.announced_in = number
+    # A corrected announcement does not make the year unknown again as of the versions before it.
+    row.announced_in = row.announced_in or number
     act.record(year=year, version=number, days={day.isoformat(): works for day, works in sorted(days.items())})
 
 

@@ -12,10 +12,10 @@ class Watched(models.Model):
     chain = models.OneToOneField(Chain, models.PROTECT, primary_key=True, related_name="watched")
     about = models.CharField(max_length=40)
     link = models.CharField(max_length=200)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    first_asked = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    holder = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
-    group = models.ForeignKey(SkillGroup, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    first_asked = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+    holder = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    group = models.ForeignKey(SkillGroup, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     def __str__(self) -> str:
         return self.about
@@ -24,7 +24,7 @@ class Watched(models.Model):
 class Clock(models.Model):
     """One run of one kind of clock on one chain. `wake_at` is when the sweep must look at it next."""
 
-    chain = models.ForeignKey(Chain, models.PROTECT, related_name="clocks")
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=20)
     run = models.IntegerField(default=1)
     started_at = models.DateTimeField()
@@ -48,6 +48,9 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["wake_at"], name="clock_wake", condition=models.Q(wake_at__isnull=False)),
             models.Index(fields=["unit", "due_at"], name="clock_running", condition=models.Q(stopped_at=None)),
+            models.Index(
+                fields=["chain"], name="clock_promised", condition=models.Q(kind="promise", stopped_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

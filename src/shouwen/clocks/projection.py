@@ -4,7 +4,7 @@ No verb sets a deadline by hand. After each event of a chain `advance` folds it 
 rows always equal what `handbook.clocks.fold` makes of the events alone; `recheck` proves it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,12 @@ from shouwen.handbook.edition import Edition
 from shouwen.handbook.ladder import steps
 from shouwen.handbook.load import shipped
 from shouwen.ledger.models import Chain, Event
+from shouwen.ledger.rows import change, put
 
 COLUMNS = (
     "started_at", "minutes", "unit", "due_at", "stopped_at", "provisional", "hours", "calendar_version", "edition",
 )  # fmt: skip
+ROW = ("chain_id", "kind", "run", "said", *COLUMNS, "segments", "because", "among", "breached", "wake_at")
 
 
 def view(event: Event) -> EventView:
@@ -39,21 +41,20 @@ def state(row: Clock) -> ClockState:
     )
 
 
-def write(row: Clock, now: ClockState, edition: Edition) -> Clock:
-    """Put a state into a row and decide when the sweep must look at it next."""
-    for column in COLUMNS:
-        setattr(row, column, getattr(now, column))
-    row.segments = [[start.isoformat(), end.isoformat() if end else None] for start, end in now.segments]
-    row.because, row.among = list(now.because), [dict(part) for part in now.among]
-    row.breached = row.breached or bool(now.stopped_at and now.stopped_at > now.due_at)
-    row.wake_at = _wake_at(row, now, edition)
-    return row
+def columns(now: ClockState, edition: Edition, *, said: int, breached: bool) -> dict[str, Any]:
+    """A state as the columns of its row, with when the sweep must look at it next."""
+    written = {column: getattr(now, column) for column in COLUMNS}
+    written["segments"] = [[start.isoformat(), end.isoformat() if end else None] for start, end in now.segments]
+    written["because"], written["among"] = list(now.because), [dict(part) for part in now.among]
+    written["breached"] = breached or now.breached
+    written["wake_at"] = _wake_at(now, edition, said)
+    return written
 
 
-def _wake_at(row: Clock, now: ClockState, edition: Edition) -> datetime | None:
-    if not now.running or now.paused or row.said >= len(edition.ladder):
+def _wake_at(now: ClockState, edition: Edition, said: int) -> datetime | None:
+    if not now.running or said >= len(edition.ladder):
         return None
-    return next((step.at for step in steps(now, edition, calendar=as_of(now.calendar_version))[row.said :]), None)
+    return next((step.at for step in steps(now, edition, calendar=as_of(now.calendar_version))[said:]), None)
 
 
 def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
@@ -64,23 +65,35 @@ def advance(chain: Chain, event: Event) -> Mapping[str, ClockState]:
     rows = {row.kind: row for row in found}
     before = {kind: state(row) for kind, row in rows.items()}
     after = fold(before, view(event), calendar_of=as_of, edition=edition)
-    new = []
+    new: dict[str, ClockState] = {}
     for kind, now in after.items():
         if now == before.get(kind):
             continue
         row = rows.get(kind)
         if row is not None and row.run == now.run:
             # One by one: there are at most a few, and a bulk update of a few costs several times as much.
-            write(row, now, edition).save(update_fields=_differing(before[kind], now))
+            written = columns(now, edition, said=row.said, breached=row.breached)
+            change(row, **{name: written[name] for name in _differing(before[kind], now)})
             continue
         if row is not None and row.stopped_at is None:
             row.stopped_at, row.wake_at = now.started_at, None
-            row.breached = row.breached or row.due_at < now.started_at
-            row.save(update_fields=["stopped_at", "wake_at", "breached"])
-        new.append(write(Clock(chain=chain, kind=kind, run=now.run), now, edition))
-    if new:
-        Clock.objects.bulk_create(new)
+            row.breached = row.breached or state(row).breached
+            change(row, stopped_at=row.stopped_at, wake_at=row.wake_at, breached=row.breached)
+        new[kind] = now
+    write([(chain.pk, new)])
     return after
+
+
+def write(runs: Iterable[tuple[int, Mapping[str, ClockState]]], *, quiet: bool = False) -> None:
+    """Write new runs of clocks, each set under its chain's key. Of `quiet` ones the sweep is told that all was said."""
+    edition = shipped()
+    said = len(edition.ladder) if quiet else 0
+    made = [
+        (chain, now.kind, now.run, said, *columns(now, edition, said=said, breached=False).values())
+        for chain, clocks in runs
+        for now in clocks.values()
+    ]
+    put(Clock, ROW, made)
 
 
 def _differing(before: ClockState, now: ClockState) -> list[str]:
@@ -102,13 +115,6 @@ def replay(events: list[Event]) -> dict[str, ClockState]:
     for event in events:
         clocks = fold(clocks, view(event), calendar_of=as_of, edition=edition)
     return dict(clocks)
-
-
-def rows_of(chain: Chain, clocks: Mapping[str, ClockState], *, quiet: bool = False) -> list[Clock]:
-    """Unsaved rows for a new chain's clocks, for the bulk paths. `quiet` ones count as if all was said of them."""
-    edition = shipped()
-    said = len(edition.ladder) if quiet else 0
-    return [write(Clock(chain=chain, kind=kind, run=now.run, said=said), now, edition) for kind, now in clocks.items()]
 
 
 def _moment(text: Any) -> Any:

@@ -11,7 +11,9 @@ from shouwen.clocks.projection import state
 from shouwen.handbook.edition import Edition
 from shouwen.handbook.ladder import Step, steps
 from shouwen.handbook.load import shipped
+from shouwen.ledger import writing
 from shouwen.ledger.models import Chain, Event
+from shouwen.ledger.rows import change_many
 from shouwen.ledger.writing import Happening, link
 from shouwen.notices.models import Message
 from shouwen.notices.sending import prepare, save
@@ -122,7 +124,7 @@ def _save(batch: _Batch) -> None:
     if not batch.clocks:
         return
     touched = {event.chain_id for event in batch.events}
-    Event.objects.bulk_create(batch.events)
-    Chain.objects.bulk_update([batch.chains[pk] for pk in touched], ["length", "head", "last_at"])
-    Clock.objects.bulk_update(batch.clocks, ["said", "breached", "wake_at"])
+    writing.save(batch.events)
+    change_many([batch.chains[pk] for pk in touched], "length", "head", "last_at")
+    change_many(batch.clocks, "said", "breached", "wake_at")
     save(batch.messages)

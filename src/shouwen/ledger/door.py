@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
@@ -70,14 +71,18 @@ class Act:
         """What an act keeps in mind of its subject as it was found; called before the body changes it."""
 
     def record(self, **facts: Any) -> Event:
-        """Save the subject and write the verb's one event."""
+        """Write the verb's one event, with its chain where that is new, and save the subject."""
         if self.event or self.chain is None:
             raise WrongVerb(f"{self.code}: one event, on a chain")
-        if self.subject is not None:
-            self.subject.save()
         happening = Happening(self.code, self.at, self.actor.code, self.edition.name, facts)
         self.event = append(self.chain, happening)
+        if self.subject is not None:
+            self.save()
         return self.event
+
+    def save(self) -> None:
+        """Write the subject as the verb left it."""
+        self.subject.save()
 
     def after_commit(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         """Do `work` once the change is safe."""
@@ -91,9 +96,14 @@ class Verb:
     code: str
     needs: Right
     run: Callable[..., Done | Refused]
+    act: type[Act]
 
 
 VERBS: dict[str, Verb] = {}
+
+# Sent for every call of a verb, with `verb` (its code) and `answer` (Done or Refused), by whoever counts and logs. What
+# is done is told once the change is safe; told or not, it stands.
+answered = Signal()
 
 
 def verb(
@@ -116,14 +126,17 @@ def verb(
                     body(doing, **said)
                     if doing.event is None:
                         raise WrongVerb(f"{code}: no event was recorded")
-                    return Done(doing.subject, doing.event)
+                    done = Done(doing.subject, doing.event)
+                    transaction.on_commit(partial(answered.send, Act, verb=code, answer=done), robust=True)
+                    return done
             except Refusal as refusal:
+                answered.send(Act, verb=code, answer=refusal.refused)
                 return refusal.refused
 
         run.__name__, run.__doc__, run.__wrapped__ = body.__name__, body.__doc__, body  # type: ignore[attr-defined]
         if code in VERBS:
             raise WrongVerb(f"two verbs write {code}")
-        VERBS[code] = Verb(code, needs, run)
+        VERBS[code] = Verb(code, needs, run, act)
         return run
 
     return declare

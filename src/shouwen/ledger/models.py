@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from shouwen.ledger.canonical import GENESIS
+from shouwen.ledger.canonical import GENESIS, Spelled
 
 
 class Chain(models.Model):
@@ -27,7 +27,7 @@ class Chain(models.Model):
 class Event(models.Model):
     """One thing that happened. Never changed, never deleted: the database itself refuses it."""
 
-    chain = models.ForeignKey(Chain, models.PROTECT, related_name="events")
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="events", db_index=False)
     seq = models.IntegerField()
     code = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -36,6 +36,9 @@ class Event(models.Model):
     facts = models.JSONField()
     prev = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    # The facts as they were hashed, of an event that is about to be written.
+    spelled: Spelled
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="event_chain_seq")]

@@ -1,8 +1,9 @@
 """The verifier: reads an export and nothing else, and names the first entry that is not as it was written.
 
 Guarantees: after any byte, line or order was changed, or a tail cut off, `verify` answers a `Fault` whose line is
-the first one that cannot be trusted. Whoever rewrites the file whole, hashes and all, is found by the hash of
-the last seal, kept elsewhere: give it as `expect`.
+the first one that cannot be trusted. An entry that was changed and given a new hash is convicted by the entry after
+it, or by the seal over its chain. Whoever rewrites the file whole, hashes and all, or cuts off whole seals, is found
+by the hash of the last seal, kept elsewhere: give it as `expect`.
 """
 
 import json
@@ -11,15 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shouwen.ledger.canonical import GENESIS, digest, event_hash, leaf_hash, merkle_root, seal_hash, spell
+from shouwen.ledger.testimony import ChainRead, Dispute, Fault
 
-
-@dataclass(frozen=True)
-class Fault:
-    """The first bad entry: its line (from 1), which entry it is, and what is wrong (a code)."""
-
-    line: int
-    entry: str
-    wrong: str
+COLUMNS = {
+    "head": {"kind", "format", "whole"},
+    "seal": {"kind", "number", "at", "root", "count", "prev", "hash", "leaves"},
+    "tail": {"kind", "hash"},
+}
 
 
 @dataclass
@@ -39,17 +38,20 @@ class _Reader:
     rolling: str = GENESIS
     lines: int = 0
     chain: str = ""
-    seq: int = 0
-    prev: str = GENESIS
-    done: set[str] = field(default_factory=set)
-    heads: dict[tuple[str, int], str] = field(default_factory=dict)
-    lengths: dict[str, int] = field(default_factory=dict)
-    sealed: dict[str, int] = field(default_factory=dict)
+    chains: dict[str, ChainRead] = field(default_factory=dict)
+    dispute: Dispute | None = None
     ended: bool = False
-    whole: bool = True
+
+    def fault(self, entry: str, code: str) -> Fault:
+        return Fault(self.lines + 1, entry, code)
 
     def wrong(self, entry: str, code: str) -> bool:
-        self.report.fault = Fault(self.lines + 1, entry, code)
+        return self.convict(self.fault(entry, code))
+
+    def convict(self, fault: Fault) -> bool:
+        self.report.fault = fault
+        # The head is line 1 and events come before seals, so what stands before a fault can be told from its line.
+        self.report.events = max(0, min(self.report.events, fault.line - 2))
         return False
 
     def read(self, line: str) -> bool:
@@ -70,6 +72,8 @@ class _Reader:
         check = {"head": self.head, "event": self.event, "seal": self.seal, "tail": self.tail}.get(str(kind))
         if check is None:
             return self.wrong(str(kind), "unknown-kind")
+        if kind in COLUMNS and entry.keys() != COLUMNS[kind]:
+            return self.wrong(str(kind), "columns-missing")
         try:
             if not check(entry):
                 return False
@@ -80,29 +84,30 @@ class _Reader:
         return True
 
     def head(self, entry: dict[str, Any]) -> bool:
-        self.whole = bool(entry["whole"])
         return entry["format"] == "shouwen-ledger-1" or self.wrong("head", "format-unknown")
 
     def event(self, entry: dict[str, Any]) -> bool:
-        name = f"{entry['chain']} #{entry['seq']}"
+        chain, seq = entry["chain"], entry["seq"]
+        name = f"{chain} #{seq}"
         if self.report.seals:
             return self.wrong(name, "event-after-seal")
-        if entry["chain"] != self.chain:
-            if entry["chain"] in self.done:
+        if chain != self.chain:
+            if chain in self.chains:
                 return self.wrong(name, "chain-broken-up")
-            self.chain, self.seq, self.prev = entry["chain"], 0, GENESIS
-            self.done.add(self.chain)
+            self.chain, self.chains[chain] = chain, ChainRead(self.lines + 1)
             self.report.chains += 1
-        if entry["seq"] != self.seq + 1:
+        held = self.chains[chain]
+        if seq != held.length + 1:
             return self.wrong(name, "sequence-broken")
-        if entry["prev"] != self.prev:
-            return self.wrong(name, "link-broken")
         columns = {key: value for key, value in entry.items() if key not in ("kind", "hash")}
         if event_hash(**columns) != entry["hash"]:
             return self.wrong(name, "hash-wrong")
-        self.seq, self.prev = entry["seq"], entry["hash"]
-        self.heads[self.chain, self.seq] = self.prev
-        self.lengths[self.chain] = self.seq
+        if entry["prev"] != held.hash(held.length):
+            if seq == 1:
+                return self.wrong(name, "link-broken")
+            before = Fault(self.lines, f"{chain} #{seq - 1}", "successor-disagrees")
+            self.dispute = Dispute(before, self.fault(name, "link-broken"), "event", entry["hash"])
+        held.hashes += bytes.fromhex(entry["hash"])
         self.report.events += 1
         return True
 
@@ -110,20 +115,33 @@ class _Reader:
         name = f"seal {entry['number']}"
         if entry["number"] != self.report.seals + 1:
             return self.wrong(name, "sequence-broken")
-        if entry["prev"] != self.report.seal:
-            return self.wrong(name, "link-broken")
-        for chain, length, head in entry["leaves"]:
-            if self.heads.get((chain, length)) != head:
-                return self.wrong(f"{name}: {chain} #{length}", "sealed-event-missing")
-            self.sealed[chain] = length
         hashes = [leaf_hash(chain=chain, length=length, head=head) for chain, length, head in entry["leaves"]]
         if merkle_root(hashes) != entry["root"] or len(hashes) != entry["count"]:
             return self.wrong(name, "root-wrong")
         columns = {key: entry[key] for key in ("number", "at", "root", "count", "prev")}
         if seal_hash(**columns) != entry["hash"]:
             return self.wrong(name, "hash-wrong")
+        if entry["prev"] != self.report.seal:
+            if entry["number"] == 1:
+                return self.wrong(name, "link-broken")
+            before = Fault(self.lines, f"seal {entry['number'] - 1}", "successor-disagrees")
+            self.dispute = Dispute(before, self.fault(name, "link-broken"), "seal", entry["hash"])
+        elif unlike := [fault for leaf in entry["leaves"] if (fault := self.unlike(name, *leaf))]:
+            first = min(unlike, key=lambda fault: fault.line)
+            self.dispute = Dispute(first, self.fault(name, "seals-what-is-not"), "seal", entry["hash"])
         self.report.seals, self.report.seal = entry["number"], entry["hash"]
         return True
+
+    def unlike(self, seal: str, chain: str, length: int, head: str) -> Fault | None:
+        """The event that is not, or not there, as the leaf of a seal saw it."""
+        held = self.chains.get(chain)
+        if held is None:
+            return self.fault(f"{seal}: {chain} #{length}", "sealed-event-missing")
+        if held.length < length:
+            return Fault(held.line + held.length, f"{chain} #{held.length + 1}", "sealed-event-missing")
+        if held.hash(length) != head:
+            return Fault(held.line + length - 1, f"{chain} #{length}", "sealed-otherwise")
+        return None
 
     def tail(self, entry: dict[str, Any]) -> bool:
         if entry["hash"] != self.rolling:
@@ -140,6 +158,9 @@ def verify(lines: Iterable[bytes], *, expect: str = "") -> Report:
     reader = _Reader()
     seen = not expect
     for raw in lines:
+        if reader.dispute:
+            reader.convict(reader.dispute.settled(raw))
+            return reader.report
         try:
             line = raw.decode()
         except UnicodeDecodeError:
@@ -151,7 +172,9 @@ def verify(lines: Iterable[bytes], *, expect: str = "") -> Report:
         if not reader.read(line[:-1]):
             return reader.report
         seen = seen or reader.report.seal == expect
-    if not reader.ended:
+    if reader.dispute:
+        reader.convict(reader.dispute.earlier)
+    elif not reader.ended:
         reader.wrong("tail", "tail-cut")
     elif not seen:
         reader.wrong("seal", "seal-not-found")

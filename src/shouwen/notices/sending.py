@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from shouwen.ledger.canonical import plain
+from shouwen.ledger.rows import put
 from shouwen.notices.models import Message
 from shouwen.people.models import Staff
+
+COLUMNS = ("to_id", "code", "facts", "about", "link", "at", "read_at", "once")
+_columns = attrgetter(*COLUMNS)
 
 
 def prepare(
@@ -21,7 +26,7 @@ def prepare(
 
 def save(messages: list[Message]) -> None:
     """Save messages; those already said stay as they are."""
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    put(Message, COLUMNS, [_columns(message) for message in messages], ignore=True)
 
 
 def tell(people: Iterable[Staff], code: str, **what: Any) -> None:

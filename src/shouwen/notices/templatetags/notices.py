@@ -23,6 +23,7 @@ SIGNS = {
     "ticket.hold_asked": "player-pause",
     "ticket.void_asked": "ban",
     "ticket.handover_offered": "user-plus",
+    "ticket.handover_withdrawn": "arrow-back-up",
     "incident.opened": "stack-2",
 }
 MOODS = {"clock.warned": "soon", "clock.breached": "over", "clock.escalated": "over"}
