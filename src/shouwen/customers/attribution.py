@@ -1,15 +1,17 @@
 """Where a number is at home, offline: our own segments first, then the packaged table, then the area code."""
 
+import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 import phonenumbers
 from phone import Phone
-from phonenumbers import geocoder
 
 from shouwen.customers.models import NumberSegment
+from shouwen.ledger.asking import ask
 
 # How the numbers begin that we give to customers without one.
 NOBODYS = "000"
@@ -34,6 +36,12 @@ class Number:
 @cache
 def _table() -> Phone:
     return Phone()
+
+
+@cache
+def _area_codes() -> dict[str, str]:
+    with Path(__file__).with_name("area_codes.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def clean(typed: str) -> Number:
@@ -70,22 +78,31 @@ def stand_in(whose: str) -> str:
 
 def home(digits: str) -> Home:
     """The home region of a number (号段归属地)."""
-    return homes([digits])[digits]
+    prefixes = _prefixes(digits)
+    marks = ", ".join(["%s"] * len(prefixes))
+    own = ask(f"SELECT prefix, province, city FROM customers_numbersegment WHERE prefix IN ({marks})", *prefixes)
+    return _home(digits, {prefix: Home(province, city) for prefix, province, city in own})
 
 
 def homes(numbers: Collection[str]) -> dict[str, Home]:
     """The home regions of many numbers, in one question."""
-    prefixes = {digits[:length] for digits in numbers for length in range(min(9, len(digits)), 2, -1)}
-    own = {segment.prefix: segment for segment in NumberSegment.objects.filter(prefix__in=prefixes)}
+    prefixes = {prefix for digits in numbers for prefix in _prefixes(digits)}
+    rows = NumberSegment.objects.filter(prefix__in=prefixes)
+    own = {row.prefix: Home(row.province, row.city) for row in rows}
     return {digits: _home(digits, own) for digits in numbers}
 
 
-def _home(digits: str, own: Mapping[str, NumberSegment]) -> Home:
+def _prefixes(digits: str) -> list[str]:
+    """What the number may begin with in our list, the longest first."""
+    return [digits[:length] for length in range(min(9, len(digits)), 2, -1)]
+
+
+def _home(digits: str, own: Mapping[str, Home]) -> Home:
     if digits.startswith(NOBODYS):
         return Home()
-    for length in range(min(9, len(digits)), 2, -1):
-        if best := own.get(digits[:length]):
-            return Home(best.province, best.city)
+    for prefix in _prefixes(digits):
+        if best := own.get(prefix):
+            return best
     if len(digits) == 11 and digits.startswith("1"):
         found = _table().find(digits)
         if found:
@@ -101,6 +118,8 @@ def _land_line(digits: str) -> Home:
         parsed = phonenumbers.parse(digits, "CN")
     except phonenumbers.NumberParseException:
         return Home()
-    named = geocoder.description_for_number(parsed, "zh")
+    if not phonenumbers.is_valid_number(parsed):
+        return Home()
+    named = _area_codes().get(digits[1:3] if digits[1] in "12" else digits[1:4], "")
     province, _, city = named.partition("省")
     return Home(province, city.removesuffix("市")) if city else Home("", named.removesuffix("市"))

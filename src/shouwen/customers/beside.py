@@ -1,4 +1,4 @@
-"""What other rooms show on a customer's page: their tickets. Customers know nothing of tickets.
+"""What other rooms show on a customer's page: tickets and disputes. Customers know nothing of them.
 
 Whoever has something to show registers here how to list it for one reader.
 """
@@ -13,13 +13,15 @@ from shouwen.people.models import Staff
 
 @dataclass(frozen=True)
 class Line:
-    """One thing of a customer: its name and page, what it is about, its state (a code of `states`), since when."""
+    """One thing of a customer: its name and page, what it is about, its state (a code of the list `states`), since
+    when."""
 
     words: str
     url: str
     about: str
     state: str
     at: datetime
+    states: str = "states"
 
 
 Listing = Callable[[Customer, Staff], list[Line]]

@@ -10,6 +10,7 @@ from shouwen.customers.models import Customer, SensitiveMark
 from shouwen.customers.verbs.records import FIELDS
 from shouwen.handbook.load import shipped
 from shouwen.ledger.models import Chain
+from shouwen.ledger.rows import insert
 from shouwen.ledger.scoped import Actor
 from shouwen.ledger.writing import Happening, write_many
 
@@ -25,7 +26,7 @@ def ensure(told: Mapping[str, Mapping[str, Any]], *, actor: Actor, at: datetime)
     places = homes([number for number in told if number not in found])
     new = [_customer(number, told[number], place) for number, place in places.items()]
     write_many((customer.chain, [_registered(customer, actor, at)]) for customer in new)
-    Customer.rows.bulk_create(new, batch_size=1000)
+    _save(new)
     return found | {customer.number: customer for customer in new}
 
 
@@ -37,6 +38,12 @@ def marks(customers: Mapping[str, Customer]) -> dict[int, list[SensitiveMark]]:
     for mark in rows:
         found.setdefault(mark.customer_id, []).append(mark)
     return found
+
+
+def _save(new: list[Customer]) -> None:
+    for customer in new:
+        customer.chain_id = customer.chain.pk
+    insert(new)
 
 
 def _customer(number: str, told: Mapping[str, Any], place: Home) -> Customer:

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 
+from shouwen.ledger.asking import load
 from shouwen.ledger.models import Chain
 from shouwen.ledger.scoped import Actor, ScopedManager, ScopedQuerySet
 from shouwen.people.models import Staff
@@ -58,8 +59,9 @@ class Customer(models.Model):
 
     def mark(self, at: datetime) -> "SensitiveMark | None":
         """The sensitive mark 敏感客户 in force at `at` (C1.3.8)."""
-        current = self.marks.filter(lifted_at=None, at__lte=at).filter(models.Q(until=None) | models.Q(until__gt=at))
-        return current.order_by("-at").first()
+        theirs = "WHERE t.customer_id = %s AND t.lifted_at IS NULL"
+        current = "AND t.at <= %s AND (t.until IS NULL OR t.until > %s) ORDER BY t.at DESC LIMIT 1"
+        return next(iter(load(SensitiveMark, f"{theirs} {current}", self.pk, at, at)), None)
 
 
 class SensitiveMark(models.Model):

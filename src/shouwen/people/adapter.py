@@ -26,5 +26,11 @@ class StaffAdapter(DefaultAccountAdapter):
     def get_user_search_fields(self) -> list[str]:
         return ["code"]
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Somebody changes their own password: by the verb, so that the ledger tells of it."""
+        from shouwen.people.signing import set_own_password
+
+        set_own_password(user, password)
+
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """The staff number is given by the administrator and stays as it is."""

@@ -9,6 +9,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwen.handbook.rights import Right
+        from shouwen.people import signing  # noqa: F401  its receivers are connected by being read
         from shouwen.web.navigation import Entry, register
 
         rows = (
@@ -20,5 +21,14 @@ class PeopleConfig(AppConfig):
             *(
                 Entry(name=name, url_name=url, icon=icon, label=label, right=right, group="admin", order=order)
                 for name, url, icon, label, right, order in rows
-            )
+            ),
+            Entry(
+                name="leave",
+                url_name="people:leave",
+                icon="calendar",
+                label=_("Leave and deputy"),
+                right=Right.NAME_DEPUTY,
+                group="",
+                slot="leave",
+            ),
         )

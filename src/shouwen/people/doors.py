@@ -1,10 +1,22 @@
-"""The permission table of pages: every address by name, and the right that opens it.
+"""The permission table of pages and of the API: every address by name, and the right that opens it.
 
 Verbs ask the same rights again when they act. An address that is not here opens for nobody (a house test
 finds it first).
 """
 
+from enum import StrEnum
+
 from shouwen.handbook.rights import Right
+
+
+class Scope(StrEnum):
+    """What a token may be made for. Beside it the rights of whom it acts for hold, as everywhere."""
+
+    READ = "read"
+    WRITE = "write"
+    IMPORT = "import"
+    DECIDE = "decide"
+
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
@@ -12,11 +24,15 @@ SIGNED_IN = "signed-in"
 DOORS: dict[str, Right | str] = {
     # Before and around sign-in
     "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    # Asks by itself for its token or this very machine.
+    "metrics": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "account_inactive": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
+    "people:sign_out_everywhere": SIGNED_IN,
     "mfa_authenticate": PUBLIC,
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_index": SIGNED_IN,
@@ -58,8 +74,14 @@ DOORS: dict[str, Right | str] = {
     "people:person_new": Right.MANAGE_STAFF,
     "people:person": Right.MANAGE_STAFF,
     "people:person_password": Right.MANAGE_STAFF,
+    "people:person_sign_out": Right.MANAGE_STAFF,
     "people:role_give": Right.MANAGE_STAFF,
     "people:role_take": Right.MANAGE_STAFF,
+    # Leave and deputies
+    "people:leave": Right.NAME_DEPUTY,
+    "people:leave_end": Right.NAME_DEPUTY,
+    "people:person_leave": Right.MANAGE_STAFF,
+    "people:person_leave_end": Right.MANAGE_STAFF,
     "people:groups": Right.MANAGE_GROUPS,
     "people:group_new": Right.MANAGE_GROUPS,
     "people:group": Right.MANAGE_GROUPS,
@@ -93,6 +115,7 @@ DOORS: dict[str, Right | str] = {
     "tickets:hand-over": Right.HAND_OVER,
     "tickets:accept": Right.HAND_OVER,
     "tickets:decline": Right.HAND_OVER,
+    "tickets:withdraw-handover": Right.HAND_OVER,
     "tickets:declare": Right.DECLARE,
     "tickets:repeat": Right.DECLARE,
     "tickets:reclassify": Right.RECLASSIFY,
@@ -117,6 +140,103 @@ DOORS: dict[str, Right | str] = {
     # Reception form
     "reception:form": Right.PRINT,
     "reception:verify": SIGNED_IN,
+    # The day's end and the self-checks
+    "selfchecks:my_day": Right.DISPUTE,
+    "selfchecks:hand_in": Right.DISPUTE,
+    "selfchecks:days": Right.READ_CHECKS,
+    "selfchecks:days_count": Right.READ_CHECKS,
+    "selfchecks:day": Right.READ_DISPUTES,
+    "selfchecks:hand_in_again": Right.READ_DISPUTES,
+    "selfchecks:sign_line": Right.SIGN_DAY,
+    "selfchecks:return_line": Right.SIGN_DAY,
+    "selfchecks:day_sheet": Right.READ_DISPUTES,
+    "selfchecks:checks": Right.READ_CHECKS,
+    "selfchecks:exceptions": Right.READ_CHECKS,
+    "selfchecks:files": Right.READ_CHECKS,
+    "selfchecks:check": Right.READ_CHECKS,
+    "selfchecks:clear": Right.CLEAR_CHECKS,
+    "selfchecks:sign_check": Right.SIGN_DAY,
+    "selfchecks:again": Right.CLEAR_CHECKS,
+    "selfchecks:check_sheet": Right.READ_CHECKS,
+    "selfchecks:workbook": Right.READ_CHECKS,
+    # Refunds
+    "refunds:list": Right.MONITOR_REFUNDS,
+    "refunds:count": Right.MONITOR_REFUNDS,
+    "refunds:one": Right.READ_DISPUTES,
+    "refunds:ask": Right.MONITOR_REFUNDS,
+    "refunds:again": Right.MONITOR_REFUNDS,
+    "refunds:cancel": Right.MONITOR_REFUNDS,
+    "refunds:books": Right.MONITOR_REFUNDS,
+    "refunds:compare": Right.MONITOR_REFUNDS,
+    "refunds:clear": Right.MONITOR_REFUNDS,
+    "refunds:close_month": Right.MONITOR_REFUNDS,
+    "refunds:files": Right.MONITOR_REFUNDS,
+    "refunds:batch_file": Right.MONITOR_REFUNDS,
+    # Batches of refunds
+    "batchdisputes:list": Right.READ_DISPUTES,
+    "batchdisputes:new": Right.ASK_BATCH,
+    "batchdisputes:batch": Right.READ_DISPUTES,
+    "batchdisputes:live": Right.READ_DISPUTES,
+    "batchdisputes:rejected": Right.ASK_BATCH,
+    "batchdisputes:paper": Right.READ_DISPUTES,
+    "batchdisputes:reconciliation": Right.READ_DISPUTES,
+    "batchdisputes:ask": Right.ASK_BATCH,
+    "batchdisputes:countersign": Right.COUNTERSIGN,
+    "batchdisputes:sign": Right.SIGN_REFUND,
+    "batchdisputes:turn-down": Right.SIGN_REFUND,
+    "batchdisputes:review": Right.COUNTERSIGN,
+    "batchdisputes:pass-sample": Right.COUNTERSIGN,
+    "batchdisputes:start": Right.COUNTERSIGN,
+    "batchdisputes:resume": Right.COUNTERSIGN,
+    "batchdisputes:stop": Right.COUNTERSIGN,
+    "batchdisputes:cut-short": Right.COUNTERSIGN,
+    "batchdisputes:give-back": Right.COUNTERSIGN,
+    "batchdisputes:draw-again": Right.COUNTERSIGN,
+    "batchdisputes:export": Right.INFORM_BATCH,
+    "batchdisputes:mark-informed": Right.INFORM_BATCH,
+    "batchdisputes:close": Right.INFORM_BATCH,
+    "batchdisputes:check-row": Right.COUNTERSIGN,
+    "batchdisputes:strike-line": Right.ASK_BATCH,
+    "batchdisputes:mend-line": Right.ASK_BATCH,
+    "batchdisputes:add-list": Right.ASK_BATCH,
+    "batchdisputes:add-paper": Right.ASK_BATCH,
+    "batchdisputes:change": Right.ASK_BATCH,
+    "batchdisputes:withdraw": Right.ASK_BATCH,
+    # Tariff disputes
+    "disputes:list": Right.READ_DISPUTES,
+    "disputes:new": Right.DISPUTE,
+    "disputes:dispute": Right.READ_DISPUTES,
+    "disputes:timeline": Right.READ_DISPUTES,
+    "disputes:head": Right.READ_DISPUTES,
+    "disputes:standing": Right.READ_DISPUTES,
+    "disputes:paper": Right.READ_DISPUTES,
+    "disputes:interview": Right.DISPUTE,
+    "disputes:propose": Right.DISPUTE,
+    "disputes:grant": Right.DISPUTE,
+    "disputes:apply": Right.DISPUTE,
+    "disputes:settle": Right.DISPUTE,
+    "disputes:close": Right.DISPUTE,
+    "disputes:reopen": Right.DISPUTE,
+    "disputes:find": Right.DISPUTE,
+    "disputes:note": Right.DISPUTE,
+    "disputes:add-charge": Right.DISPUTE,
+    "disputes:strike-charge": Right.DISPUTE,
+    "disputes:add-paper": Right.DISPUTE,
+    "disputes:recall": Right.DISPUTE,
+    "disputes:sign": Right.SIGN_REFUND,
+    "disputes:give-back": Right.SIGN_REFUND,
+    "disputes:ask-reversal": Right.DISPUTE,
+    "disputes:drop-reversal": Right.DISPUTE,
+    "disputes:withdraw": Right.DISPUTE,
+    "disputes:late_fee": Right.WAIVE_LATE_FEE,
+    # What waits for a signature, and forms on paper
+    "disputes:inbox": Right.SIGN_REFUND,
+    "disputes:inbox_count": Right.SIGN_REFUND,
+    "disputes:inbox_one": Right.SIGN_REFUND,
+    "disputes:inbox_sign": Right.SIGN_REFUND,
+    "disputes:inbox_return": Right.SIGN_REFUND,
+    "disputes:application_form": Right.READ_DISPUTES,
+    "disputes:refund_record": Right.READ_DISPUTES,
     # Customers and number segments
     "customers:find": Right.READ_CUSTOMER,
     "customers:marks": Right.MARK_SENSITIVE,
@@ -133,4 +253,61 @@ DOORS: dict[str, Right | str] = {
     "handbook:chapter": Right.READ_HANDBOOK,
     "handbook:clause": Right.READ_HANDBOOK,
     "handbook:decide": Right.READ_HANDBOOK,
+    # The API: the same rights, asked of whom the token acts for. One name for each operation.
+    "api:openapi": PUBLIC,
+    "api:tickets": Right.READ,
+    "api:open_ticket": Right.INTAKE,
+    "api:ticket": Right.READ,
+    "api:events": Right.READ,
+    "api:attachments": Right.READ,
+    "api:attachment": Right.READ,
+    "api:contact": Right.CONTACT,
+    "api:answer": Right.ANSWER,
+    "api:archive": Right.ARCHIVE,
+    "api:transfer": Right.TRANSFER,
+    "api:dispatch": Right.DISPATCH,
+    "api:return": Right.RETURN,
+    "api:take": Right.TAKE,
+    "api:note": Right.NOTE,
+    "api:attach": Right.ATTACH,
+    "api:chase": Right.CHASE,
+    "api:resume": Right.RESUME,
+    "api:ask-hold": Right.ASK_HOLD,
+    "api:hold": Right.CONSENT,
+    "api:refuse-hold": Right.CONSENT,
+    "api:ask-void": Right.ASK_VOID,
+    "api:void": Right.CONSENT,
+    "api:refuse-void": Right.CONSENT,
+    "api:hand-over": Right.HAND_OVER,
+    "api:accept": Right.HAND_OVER,
+    "api:decline": Right.HAND_OVER,
+    "api:withdraw-handover": Right.HAND_OVER,
+    "api:declare": Right.DECLARE,
+    "api:repeat": Right.DECLARE,
+    "api:reclassify": Right.RECLASSIFY,
+    "api:raise": Right.RAISE,
+    "api:reveal": Right.REVEAL,
+    "api:mark-sensitive": Right.MARK_SENSITIVE,
+    "api:lift-mark": Right.MARK_SENSITIVE,
+    "api:imports": Right.IMPORT,
+    "api:start_import": Right.IMPORT,
+    "api:import": Right.IMPORT,
+    "api:import_rejected": Right.IMPORT,
+    "api:decide": Right.READ_HANDBOOK,
+    "api:decide_schema": Right.READ_HANDBOOK,
+}
+
+# What an operation reads, decides or imports; every other one of the API writes.
+SCOPES: dict[str, Scope] = {
+    "api:tickets": Scope.READ,
+    "api:ticket": Scope.READ,
+    "api:events": Scope.READ,
+    "api:attachments": Scope.READ,
+    "api:attachment": Scope.READ,
+    "api:imports": Scope.IMPORT,
+    "api:start_import": Scope.IMPORT,
+    "api:import": Scope.IMPORT,
+    "api:import_rejected": Scope.IMPORT,
+    "api:decide": Scope.DECIDE,
+    "api:decide_schema": Scope.DECIDE,
 }

@@ -5,12 +5,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from shouwen.people.doors import DOORS, PUBLIC
+
+# What opens with a password that somebody else chose.
+WITH_A_FIRST_PASSWORD = frozenset(("account_change_password", "account_reauthenticate", "people:sign_out_everywhere"))
 
 
 class Gate:
@@ -31,6 +37,12 @@ class Gate:
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=401)
             return redirect_to_login(_came_from(request), settings.LOGIN_URL)
+        if request.user.password_by_other and match.view_name not in WITH_A_FIRST_PASSWORD:
+            # A part of a page is no place for another page; asked by a person, live.js loads the page anew.
+            if request.headers.get("HX-Request"):
+                return HttpResponse(status=401)
+            messages.info(request, _("Choose a password of your own: whoever gave you this one knows it."))
+            return redirect("account_change_password")
         if not request.user.may_open(match.view_name):
             raise PermissionDenied
         return None

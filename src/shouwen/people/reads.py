@@ -5,8 +5,11 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from shouwen.people.models import SkillGroup, Staff, Token, Unit
+from shouwen.handbook.authority import at_least, levels_of
+from shouwen.handbook.load import shipped
+from shouwen.people.models import Leave, SkillGroup, Staff, Token, Unit
 from shouwen.people.models.token import digest
+from shouwen.people.standing import standing
 
 
 def with_role(role: str, unit: Unit) -> list[Staff]:
@@ -34,9 +37,18 @@ def managers(unit: Unit, *, besides: str = "") -> list[Staff]:
     return []
 
 
+# Whoever stands above, where a step of the ladder has nobody: a report must reach somebody.
+ABOVE = ("support_lead", "branch_lead", "province_desk")
+
+
 def ladder(unit: Unit, step: str) -> list[Staff]:
-    """The people of a step of the escalation ladder (C3.1 逐级): manager, support_lead, branch_lead."""
-    return managers(unit) if step == "manager" else with_role(step, unit)
+    """The people of a step of the escalation ladder (C3.1 逐级): manager, support_lead, branch_lead.
+
+    Where the step has nobody, those of the next step above that has; empty only where the ladder has no top.
+    """
+    first = managers(unit) if step == "manager" else with_role(step, unit)
+    above = ABOVE[ABOVE.index(step) + 1 :] if step in ABOVE else ABOVE
+    return first or next((found for role in above if (found := with_role(role, unit))), [])
 
 
 def active_groups() -> QuerySet[SkillGroup]:
@@ -54,10 +66,10 @@ def branches() -> QuerySet[Unit]:
     return Unit.rows.filter(kind=Unit.Kind.BRANCH, active=True).order_by("code")
 
 
-def bearer(secret: str, at: datetime) -> Staff | None:
-    """In whose name a token's holder acts; nobody's once it has run out or the person may not sign in."""
-    valid = Token.objects.filter(digest=digest(secret), until__gt=at, staff__is_active=True)
-    return next((token.staff for token in valid.select_related("staff")), None)
+def bearer(secret: str, at: datetime) -> Token | None:
+    """The token of that secret with whom it acts for; none once it has ended or the person may not sign in."""
+    found = standing().token(digest(secret))
+    return None if found is None or found.ended(at) or not found.staff.is_active else found
 
 
 def _under(paths: Iterable[str], field: str) -> Q:
@@ -97,3 +109,23 @@ def groups_under(person: Staff, right: str) -> QuerySet[SkillGroup]:
     rows = SkillGroup.objects.seen_by(person).filter(_under(person.places(right), "unit__path"))
     counted = rows.annotate(people=Count("memberships", filter=Q(memberships__staff__is_active=True)))
     return counted.select_related("unit").order_by("unit__path", "code")
+
+
+def deputies_for(person: Staff) -> QuerySet[Staff]:
+    """Who may be named to sign for somebody on leave: active people of at least the same level of authority (C4.8.3).
+
+    For who holds no level, those that hold any above the front line's own.
+    """
+    edition = shipped()
+    rule = edition.authority
+    held = levels_of((role for role, _, _ in person.duties_held), edition)
+    lowest = next(code for code in rule.levels if code != rule.own) if not held or held[-1] == rule.own else held[-1]
+    roles = {role for code, level in rule.levels.items() if at_least(code, lowest, edition) for role in level.roles}
+    found = Staff.objects.filter(duties__role__in=roles, is_active=True).exclude(pk=person.pk)
+    return found.select_related("unit__parent__parent").distinct().order_by("code")
+
+
+def away(at: datetime, people: Iterable[int]) -> dict[int, Leave]:
+    """Who of these people is on leave at that moment, each with their leave."""
+    known = Leave.objects.filter(staff__in=people, begins_at__lte=at, ends_at__gt=at).select_related("deputy")
+    return {leave.staff_id: leave for leave in known if leave.holds(at)}

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from shouwen.handbook.load import shipped
+from shouwen.handbook.rights import Right
 from shouwen.ledger.models import Chain
 from shouwen.ledger.scoped import Actor
 from shouwen.people.doors import DOORS, PUBLIC, SIGNED_IN
@@ -35,6 +37,8 @@ class Staff(AbstractBaseUser):
     email = models.EmailField(blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="staff")
     is_active = models.BooleanField(default=True)
+    times_signed_out = models.PositiveIntegerField(default=0)
+    password_by_other = models.BooleanField(default=False)
 
     USERNAME_FIELD = "code"
     EMAIL_FIELD = "email"
@@ -52,6 +56,11 @@ class Staff(AbstractBaseUser):
     def path(self) -> str:
         """Where in the tree this person stands: their unit's place."""
         return self.unit.path
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to be this person's: changes with the password, and when all are signed out."""
+        known = f"{self.password}:{self.times_signed_out}"
+        return salted_hmac("shouwen.people.sitting", known, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def duties_held(self) -> tuple[tuple[str, frozenset[str], str], ...]:
@@ -83,6 +92,12 @@ class Staff(AbstractBaseUser):
     def group_ids(self) -> frozenset[int]:
         """The skill groups this person is a member of."""
         return frozenset(self.memberships.values_list("group_id", flat=True))
+
+    @cached_property
+    def paths_stood_in(self) -> tuple[str, ...]:
+        """The parts of the tree in which this person is named to sign for somebody on leave, now or later."""
+        away = self.stands_in.filter(ended_at=None).select_related("staff")
+        return tuple(sorted({path for leave in away for path in leave.staff.places(Right.SIGN_REFUND)}))
 
     def holds(self, role: str) -> bool:
         """Whether one of the duties is `role`."""

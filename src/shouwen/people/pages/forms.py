@@ -99,7 +99,7 @@ class NewStaffForm(StaffForm):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(no_autofill(autocomplete="new-password")),
-        help_text=_("Ten characters or more. Without one they cannot sign in yet."),
+        help_text=_("Twelve characters or more. Without one they cannot sign in yet."),
     )
     role = forms.ChoiceField(label=_("Role at this unit"), required=False)
     field_order = ("code", "name", "unit", "role", "email", "password")
@@ -119,7 +119,7 @@ class PasswordForm(SeenForm):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(no_autofill(autocomplete="new-password")),
-        help_text=_("Ten characters or more. It signs them out everywhere."),
+        help_text=_("Twelve characters or more. It signs them out everywhere."),
     )
 
     def clean_password(self) -> str:

@@ -16,7 +16,7 @@ from shouwen.people import reads
 from shouwen.people.models import Staff, Unit
 from shouwen.people.pages.forms import NewStaffForm, PasswordForm, RoleForm, StaffForm, unit_choices
 from shouwen.people.pages.history import lines
-from shouwen.people.verbs import add_staff, change_staff, give_role, take_role
+from shouwen.people.verbs import add_staff, change_staff, give_role, sign_out, take_role
 from shouwen.web.answers import SeenForm, SeeOther, wrong
 from shouwen.web.errors import refusal_words
 
@@ -47,6 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "staff/list.html",
         {
             "rows": rows[:PAGE],
+            "away": set(reads.away(timezone.now(), [row.pk for row in rows[:PAGE]])),
             "q": words,
             "units": unit_choices(units)[1:],
             "at": at,
@@ -120,6 +121,16 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def end_sittings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signs a person out on every device."""
+    found = _person(request, pk)
+    done = sign_out(found.pk, actor=request.user, at=timezone.now())
+    if not isinstance(done, Refused):
+        return _saved(request, found)
+    return wrong(request, "staff/person.html", _context(request, found) | {"not_signed_out": refusal_words(done)})
+
+
+@require_POST
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives a person a role at a unit."""
     found, units = _person(request, pk), _units(request, in_use=True)
@@ -179,6 +190,7 @@ def _context(
     role_form: SeenForm | None = None,
 ) -> dict[str, object]:
     """The whole page, with the one form that was handed in as it was; the others fresh."""
+    at = timezone.now()
     units = _units(request) if units is None else units
     in_use = [unit for unit in units if unit.active]
     return {
@@ -188,5 +200,8 @@ def _context(
         "role_form": role_form or RoleForm(units=in_use, initial={"at_unit": str(found.unit_id)}),
         "duties": found.duties.select_related("unit").order_by("role", "unit__code"),
         "groups": found.groups.order_by("code"),
+        "leaves": found.leaves.filter(ended_at=None, ends_at__gt=at).select_related("deputy").order_by("begins_at"),
+        "may_name": request.user.may(Right.NAME_DEPUTY, found),
+        "now": at,
         "history": lines(found.chain_id),
     }

@@ -3,9 +3,10 @@
 from typing import Any
 
 from shouwen.handbook.rights import Right
-from shouwen.ledger.door import Act, verb
+from shouwen.ledger.door import Act
 from shouwen.ledger.writing import begin
 from shouwen.people import ties
+from shouwen.people.acting import verb
 from shouwen.people.models import Membership, SkillGroup, Staff, Unit
 from shouwen.people.verbs.changes import apply
 

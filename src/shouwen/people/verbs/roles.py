@@ -1,7 +1,8 @@
 """The writers of duties: a role 岗位 that a person has at a unit."""
 
 from shouwen.handbook.rights import Right
-from shouwen.ledger.door import Act, verb
+from shouwen.ledger.door import Act
+from shouwen.people.acting import verb
 from shouwen.people.models import Duty, Staff, Unit
 from shouwen.people.verbs.reach import check_keeper_stays, may_give
 
