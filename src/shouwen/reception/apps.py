@@ -8,8 +8,11 @@ class ReceptionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from shouwen.reception import papers
+        from shouwen.reception.pages import found
         from shouwen.web.navigation import Entry, register
 
+        papers.register(found)
         register(
             Entry(name="verify", url_name="reception:verify", icon="shield-check", label=_("Check a form"), order=70)
         )

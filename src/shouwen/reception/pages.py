@@ -5,6 +5,7 @@ from typing import Any
 
 import segno
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.rights import Right
-from shouwen.reception import printing, sheet
+from shouwen.people.models import Staff
+from shouwen.reception import papers, printing, sheet
 from shouwen.reception.checkcode import read, spaced
 from shouwen.reception.models import PrintedForm
-from shouwen.tickets.forms.fields import listed
+from shouwen.tickets.forms.fields import Code, listed
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.pages import timeline
 from shouwen.tickets.reads.ticket import History, for_page
-from shouwen.web import labels
 from shouwen.web.answers import SeenForm, SeeOther
 
 CALL_BACK = {
@@ -33,6 +34,7 @@ CALL_BACK = {
     "government": _("Party, government or army"),
     "service_quality": _("Complaint about service quality"),
 }
+AT_PROOF = {"proof-missing": "proof", "proof-not-accepted": "proof"}
 MOMENTS = ("at", "promised_until")
 
 
@@ -40,6 +42,7 @@ class PrintForm(SeenForm):
     """How much of the customer the sheet shows; in full only for a reason of M4."""
 
     reason = forms.ChoiceField(label=_("Customer on the form"), required=False)
+    proof = Code("proofs", label=_("Proof of identity seen"), required=False)
 
     def __init__(self, *args: Any, may_reveal: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,6 +63,8 @@ class CheckForm(forms.Form):
 def reception_form(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a ticket: a preview, or a registered print by its `code`. POST registers a print."""
     ticket = get_object_or_404(for_page(request.user), pk=pk)
+    if not request.user.may(Right.PRINT, ticket):
+        raise PermissionDenied
     may_reveal = request.user.may(Right.REVEAL, ticket)
     code = read(request.GET.get("code", ""))
     if request.method == "POST":
@@ -75,9 +80,11 @@ def _print(request: HttpRequest, ticket: Ticket, form: PrintForm) -> HttpRespons
     if not form.is_valid():
         return render(request, "reception/form.html", _preview(ticket, form), status=422)
     reason = form.cleaned_data["reason"]
-    answer = printing.register(ticket, actor=request.user, at=timezone.now(), reason=reason)
+    answer = printing.register(
+        ticket, actor=request.user, at=timezone.now(), reason=reason, proof=form.cleaned_data["proof"]
+    )
     if isinstance(answer, Refused):
-        form.refuse(answer, length=ticket.chain.length)
+        form.refuse(answer, length=ticket.chain.length, fields=AT_PROOF)
         return render(request, "reception/form.html", _preview(ticket, form), status=422)
     if reason:
         return render(request, "reception/form.html", _paper(request, answer.subject, sheet.in_full(ticket)))
@@ -94,9 +101,7 @@ def _preview(ticket: Ticket, form: PrintForm) -> dict[str, Any]:
 def _paper(request: HttpRequest, row: PrintedForm, who: sheet.Identity | None = None) -> dict[str, Any]:
     """A registered print: exactly what was said when it was registered, masked unless `who` is given."""
     who = who or sheet.Identity(row.said["name"], row.said["number"], row.said["contact_phone"])
-    query = urlencode({"serial": row.ticket.serial, "code": spaced(row.code)})
-    address = request.build_absolute_uri(f"{reverse('reception:verify')}?{query}")
-    paper = {"code": spaced(row.code), "qr": _qr(address), "row": row}
+    paper = {"code": spaced(row.code), "qr": qr(request, row.ticket.serial, row.code), "row": row}
     return {**_content(row.ticket, row.said, who), **paper}
 
 
@@ -119,7 +124,10 @@ def _with_moments(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, **read_back}
 
 
-def _qr(address: str) -> SafeString:
+def qr(request: HttpRequest, serial: str, code: str) -> SafeString:
+    """The address at which a paper is checked, as a picture that a phone reads."""
+    query = urlencode({"serial": serial, "code": spaced(code)})
+    address = request.build_absolute_uri(f"{reverse('reception:verify')}?{query}")
     drawn = segno.make(address, error="m", micro=False).svg_inline(scale=1, border=0, omitsize=True)
     return mark_safe(drawn)  # noqa: S308  (drawn by us, no text of anybody)
 
@@ -127,23 +135,37 @@ def _qr(address: str) -> SafeString:
 @never_cache
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """Whether a paper is genuine, for anybody signed in; what changed since, for those who may see the ticket."""
+    """Whether a paper is genuine, for anybody signed in; what changed since, for those who may see what it is about."""
     asked = "serial" in request.GET or "code" in request.GET
     form = CheckForm(request.GET if asked else None)
     context: dict[str, Any] = {"form": form, "asked": asked, "now": timezone.now()}
     if asked and form.is_valid():
-        found = printing.check(form.cleaned_data["serial"], form.cleaned_data["code"])
+        found = papers.find(form.cleaned_data["serial"], form.cleaned_data["code"], request.user)
         context |= {"found": found, "missing": found is None}
-        if found:
-            context |= _since(request, found)
     return render(request, "reception/verify.html", context)
 
 
-def _since(request: HttpRequest, found: printing.Checked) -> dict[str, Any]:
-    ticket = found.form.ticket
-    seen = Ticket.objects.seen_by(request.user).filter(pk=ticket.pk).exists()
-    return {
-        "seen": seen,
-        "changes": timeline.entries(History(found.since, 0)) if seen else [],
-        "hall": ticket.unit.named(labels.language()),
-    }
+def found(serial: str, typed: str, reader: Staff) -> papers.Found | None:
+    """The reception form of that serial and code; None when no such form was ever printed."""
+    checked = printing.check(serial, typed)
+    if checked is None:
+        return None
+    form, ticket = checked.form, checked.form.ticket
+    seen = Ticket.objects.seen_by(reader).filter(pk=ticket.pk).exists()
+    entries = timeline.entries(History(checked.since, 0)) if seen else []
+    return papers.Found(
+        title=_("Service hall reception form"),
+        serial=ticket.serial,
+        genuine=checked.genuine,
+        at=form.at,
+        by=form.by,
+        unit=ticket.unit,
+        customer=f"{form.said['name']} {form.said['number']}",
+        in_full=form.in_full,
+        about=_("Complaint"),
+        text=form.said["text"],
+        url=reverse("tickets:ticket", args=[ticket.pk]) if seen else "",
+        open_words=_("Open the ticket"),
+        since=len(checked.since),
+        changes=[papers.Change(entry.icon, entry.words, entry.who, entry.at) for entry in entries],
+    )

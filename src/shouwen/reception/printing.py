@@ -32,7 +32,7 @@ def _key() -> bytes:
     return f"shouwen.reception.form:{settings.SECRET_KEY}".encode()
 
 
-def register(ticket: Ticket, *, actor: Staff, at: datetime, reason: str = "") -> Done | Refused:
+def register(ticket: Ticket, *, actor: Staff, at: datetime, reason: str = "", proof: str = "") -> Done | Refused:
     """Register one print of the ticket's form as it stands now. With a `reason` of M4 it shows the customer in full.
 
     Answers Done with the `PrintedForm` as its subject. Who changes the ticket in between makes it stale.
@@ -42,7 +42,7 @@ def register(ticket: Ticket, *, actor: Staff, at: datetime, reason: str = "") ->
     code = check_code(content, key=_key())
 
     def look(before: Done | None) -> Done | Refused:
-        return reveal(ticket.pk, actor=actor, at=at, reason=reason, why="")
+        return reveal(ticket.pk, actor=actor, at=at, reason=reason, why="", proof=proof)
 
     def write(before: Done | None) -> Done | Refused:
         return printed(ticket.pk, actor=actor, at=at, seen=length, check_code=code)

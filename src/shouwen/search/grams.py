@@ -7,6 +7,7 @@ terms by themselves. Everything is folded first (NFKC, lower case).
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 LONGEST_TERM = 60
@@ -15,9 +16,23 @@ LONGEST_TERM = 60
 def fold(text: str) -> str:
     """`text` as it is compared: full-width letters as plain ones, lower case, no control characters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(ch if unicodedata.category(ch)[0] != "C" else " " for ch in folded)
+    return folded.translate(_BLANKS)
 
 
+class _Blanks(dict[int, int]):
+    """What stands for each character: a blank for control characters, else itself; those of daily use are kept."""
+
+    def __missing__(self, code: int) -> int:
+        stands = ord(" ") if unicodedata.category(chr(code))[0] == "C" else code
+        if code <= 0xFFFF:
+            self[code] = stands
+        return stands
+
+
+_BLANKS = _Blanks()
+
+
+@lru_cache(maxsize=20_000)
 def _kind(ch: str) -> str:
     if ch.isascii() or not _ideographic(ch):
         return "word" if ch.isalnum() else ""
@@ -58,6 +73,11 @@ def wanted(query: str) -> list[str]:
         for first, second in pairwise(run):
             needed[first + second] = None
     return list(needed)
+
+
+def whole(term: str) -> bool:
+    """Whether no term goes on where this one ends: a pair of Chinese characters."""
+    return len(term) == 2 and all(_kind(ch) == "han" for ch in term)
 
 
 def pieces(query: str) -> list[str]:

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,16 +10,17 @@ class TicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from shouwen.cases.act import follow_deadline
         from shouwen.clocks import recompute
         from shouwen.customers import beside
         from shouwen.people import ties
-        from shouwen.tickets.act import follow_deadline
+        from shouwen.tickets.models import Ticket
         from shouwen.tickets.reads import of_customer, unfinished
         from shouwen.web.navigation import Entry, register
 
         ties.register(unit=unfinished.at_unit, staff=unfinished.first_asked_of, group=unfinished.with_group)
         beside.register(of_customer.lines)
-        recompute.register(follow_deadline)
+        recompute.register(partial(follow_deadline, Ticket))
         register(
             Entry(
                 name="desk",

@@ -12,8 +12,9 @@ from shouwen.handbook.deadlines import Limit, LimitRule
 from shouwen.handbook.decision import plain
 from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.search import index
+from shouwen.search.places import place
 from shouwen.tickets.models import Ticket, Urgency
-from shouwen.tickets.situation import Judgement, Known, Opening
+from shouwen.tickets.situation import Judgement, Known, Opening, direction_of
 
 # A clock on the wall and a clock in the machine differ by a little; more than this is a slip of the pen.
 SLIP_MINUTES = 5
@@ -50,7 +51,7 @@ def build(
         evidence=opening.evidence,
         hits_kind=opening.hits_kind,
         hits=opening.hits,
-        direction=opening.direction,
+        direction=direction_of(opening),
         said_why=opening.said_why,
         contacted_at=opening.contacted_at,
         opened_at=at,
@@ -89,7 +90,7 @@ def facts(
         "grade": about.grade,
         "brand": about.brand,
         "contacted_at": opening.contacted_at,
-        "direction": opening.direction,
+        "direction": direction_of(opening),
         "text_sha256": sha256(opening.text.encode()).hexdigest(),
         "kinds": [{"kind": kind.kind, "clause": kind.clause} for kind in found.urgency.what.kinds],
         "priority": found.priority.what.code,
@@ -141,8 +142,8 @@ def words(ticket: Ticket) -> str:
 
 
 def index_words(tickets: list[Ticket]) -> None:
-    """Put the tickets' words into the index."""
-    index.put((ticket.pk, words(ticket)) for ticket in tickets)
+    """Put the words of new tickets into the index."""
+    index.add((place(ticket.opened_at, ticket.pk), words(ticket)) for ticket in tickets)
 
 
 def incident_code(incident_number: int, unit: Unit, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""A ticket becomes urgent for one more reason: ranked and timed anew, on the facts that it was opened with."""
+"""A ticket is ranked and timed anew when its kinds, category or direction change."""
 
 from typing import Any
 
@@ -11,7 +11,12 @@ from shouwen.tickets.models import Ticket, Urgency
 def rejudge(
     act: TicketAct, *, kind: str = "", clause: str = "", evidence: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Add a kind, if one is given, and answer the limits that hold from now on, as an event keeps them."""
+    """Add a kind, if one is given, and answer the limits that hold from now on, as an event keeps them.
+
+    Judged by what is known at this moment: the kinds kept with the ticket, and the customer's grade and brand as now
+    on record, so that whoever joined the club meanwhile is promised what a member is (C5.2). A change of grade alone
+    moves nothing: limits change by an event of the ticket only, and earlier events keep what was promised then.
+    """
     ticket: Ticket = act.subject
     if kind:
         row, made = Urgency.objects.get_or_create(

@@ -12,9 +12,23 @@ from shouwen.handbook.decision import Decision, Refused
 from shouwen.handbook.edition import Edition
 from shouwen.handbook.schema import Direction
 from shouwen.handbook.worktime import Calendar
+from shouwen.ledger.asking import ask, load, moment
 from shouwen.people.models import Unit
-from shouwen.people.reads import active_groups
 from shouwen.tickets.models import Incident, Ticket
+
+# Neither is scoped: a chase goes to wherever the ticket is, and a surge is counted across desks.
+UNFINISHED = """
+SELECT serial FROM tickets_ticket
+WHERE customer_id = %s AND category = %s AND state NOT IN ('archived', 'voided')
+ORDER BY contacted_at DESC LIMIT 1
+"""
+ARRIVALS = """
+SELECT t.customer_id, c.grade, t.contacted_at
+FROM tickets_ticket AS t JOIN customers_customer AS c ON c.id = t.customer_id
+WHERE t.matter_id = (SELECT id FROM tickets_matter WHERE key = %s) AND t.contacted_at BETWEEN %s AND %s
+AND t.state <> 'voided' AND NOT t.imported
+ORDER BY t.contacted_at LIMIT 2000
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +76,7 @@ class Known:
     branch: Unit
     hours: str
     calendar: Calendar
+    groups: tuple[routing.Group, ...]
 
 
 @dataclass(frozen=True)
@@ -76,9 +91,11 @@ class Judgement:
     kinds: tuple[str, ...] = field(default=())
 
 
-def known(customer: Customer | None, home: Home, unit: Unit, *, at: datetime) -> Known:
+def known(
+    customer: Customer | None, home: Home, unit: Unit, *, groups: tuple[routing.Group, ...], at: datetime
+) -> Known:
     """What is on record about a customer, or about nobody yet."""
-    nobody = Known(branch=unit.branch, hours=unit.hours, calendar=current(), home=home)
+    nobody = Known(branch=unit.branch, hours=unit.hours, calendar=current(), groups=groups, home=home)
     return on_record(customer, customer.mark(at), nobody) if customer else nobody
 
 
@@ -102,10 +119,10 @@ def on_record(customer: Customer, mark: SensitiveMark | None, desk: Known) -> Kn
 def earlier(customer: Customer, category: str, contacted_at: datetime, edition: Edition) -> tuple[Ticket, ...]:
     """Archived tickets of the customer and matter that make a new one a repeat (C1.3.4), newest first."""
     since = contacted_at - timedelta(days=31 * (edition.urgency.repeat.calendar_months + 1))
-    rows = Ticket.objects.unscoped("a repeat counts wherever it was handled").filter(
-        customer=customer, category=category, archived_at__gt=since, archived_at__lte=contacted_at, state="archived"
-    )
-    found = rows.order_by("-archived_at")[:10]
+    # Not scoped: a repeat counts wherever it was handled.
+    theirs = "WHERE t.customer_id = %s AND t.category = %s AND t.state = 'archived'"
+    lately = "AND t.archived_at > %s AND t.archived_at <= %s ORDER BY t.archived_at DESC LIMIT 10"
+    found = load(Ticket, f"{theirs} {lately}", customer.pk, category, since, contacted_at)
     return tuple(t for t in found if t.archived_at and repeat.is_repeat(t.archived_at, contacted_at, edition))
 
 
@@ -119,12 +136,8 @@ def still_open(customer: Customer, category: str = "") -> list[Ticket]:
 def arrivals(matter: str, contacted_at: datetime, edition: Edition) -> tuple[Arrival, ...]:
     """Who else came with the matter within reach of the window, each customer at their own times."""
     reach = timedelta(minutes=edition.urgency.batch.window_minutes)
-    rows = Ticket.objects.unscoped("a surge is counted across desks").filter(
-        matter__key=matter, contacted_at__gte=contacted_at - reach, contacted_at__lte=contacted_at + reach
-    )
-    rows = rows.exclude(state="voided").exclude(imported=True)
-    found = rows.values_list("customer_id", "customer__grade", "contacted_at").order_by("contacted_at")[:2000]
-    return tuple(Arrival(customer=str(pk), vip=is_vip(grade, edition), at=when) for pk, grade, when in found)
+    found = ask(ARRIVALS, matter, contacted_at - reach, contacted_at + reach)
+    return tuple(Arrival(customer=str(pk), vip=is_vip(grade, edition), at=moment(when)) for pk, grade, when in found)
 
 
 def is_vip(grade: str, edition: Edition) -> bool:
@@ -152,18 +165,12 @@ def judge(opening: Opening, about: Known, edition: Edition, *, at: datetime, who
             kinds=kinds,
             direction=direction,
             hours=about.hours,
-            calendar=_calendar_facts(about.calendar),
+            calendar=deadlines.calendar_facts(about.calendar),
         ),
         edition,
     )
-    routed = route(opening.category, opening.column, about, direction, edition, at=at)
+    routed = route(opening.category, opening.column, about, direction, edition)
     return Judgement(urgent, ranked, timed, routed, surge, kinds)
-
-
-def _calendar_facts(calendar: Calendar) -> deadlines.CalendarFacts:
-    return deadlines.CalendarFacts(
-        days=dict(calendar.days), announced=tuple(sorted(calendar.announced)), version=calendar.version
-    )
 
 
 def direction_of(opening: Opening) -> Direction:
@@ -172,20 +179,20 @@ def direction_of(opening: Opening) -> Direction:
 
 
 def route(
-    category: str, column: str, about: Known, direction: Direction, edition: Edition, *, at: datetime
+    category: str,
+    column: str,
+    about: Known,
+    direction: Direction,
+    edition: Edition,
 ) -> Decision[str] | Refused:
-    """The skill group that the ticket belongs to (C4.4)."""
-    groups = tuple(
-        routing.Group(code=code, city=city, function=function)
-        for code, city, function in active_groups().values_list("code", "unit__city", "function")
-    )
+    """The skill group that the ticket belongs to, of those that work can be sent to (C4.4)."""
     facts = routing.RoutingFacts(
         category=category,
         column=column,
         home_city=about.home.city,
         branch_city=about.branch.city,
         direction=direction,
-        groups=groups,
+        groups=about.groups,
         working_day=True,
     )
     return routing.route(facts, edition)

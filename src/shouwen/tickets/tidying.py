@@ -1,6 +1,7 @@
 """What the desk throws away by itself: looks that have ended, drafts nobody came back to, files that no row names."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -52,5 +53,7 @@ def remove_orphans(at: datetime) -> int:
 
 def _old_files(root: Path, before: datetime) -> Iterator[Path]:
     for path in root.rglob("*") if root.is_dir() else ():
-        if path.is_file() and datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
-            yield path
+        # What is being written at this moment may be gone before it is asked how old it is.
+        with suppress(FileNotFoundError):
+            if path.is_file() and datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+                yield path

@@ -6,19 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from shouwen.calendars.reads import current
-from shouwen.customers.attribution import Home
 from shouwen.customers.bulk import marks
 from shouwen.customers.models import Customer, SensitiveMark
 from shouwen.handbook import deadlines, priority, urgency
 from shouwen.handbook.decision import Decision, Refused
 from shouwen.handbook.load import shipped
 from shouwen.handbook.repeat import is_repeat
+from shouwen.ledger.canonical import Plain, plain
 from shouwen.people.models import SkillGroup, Staff
-from shouwen.people.reads import active_groups
+from shouwen.people.standing import standing
 from shouwen.tickets.bulk.imported import Imported
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.opening import kept
 from shouwen.tickets.situation import Judgement, Known, direction_of, on_record, route, urgency_facts
+
+# When it was archived, its serial, its key.
+Archived = tuple[Any, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +42,8 @@ class Judging:
     def __init__(self, owner: Staff, *, at: datetime) -> None:
         self.owner, self.at, self.edition = owner, at, shipped()
         unit = owner.unit
-        self.desk = Known(branch=unit.branch, hours=unit.hours, calendar=current(), home=Home())
-        self.groups = {group.code: group for group in active_groups()}
+        self.desk = Known(branch=unit.branch, hours=unit.hours, calendar=current(), groups=standing().candidates)
+        self.groups = standing().groups
         self._asked: dict[tuple[Any, ...], Any] = {}
 
     def judge(
@@ -53,8 +56,8 @@ class Judging:
             mark = _in_force(marked.get(customer.pk, ()), told.opening.contacted_at)
             about = on_record(customer, mark, self.desk)
             key = (customer.pk, told.opening.category)
-            if before := [t for t in earlier.get(key, ()) if self._repeats(t, told)]:
-                about = replace(about, earlier=tuple(before))
+            if before := [row for row in earlier.get(key, ()) if self._repeats(row[0], told)]:
+                about = replace(about, earlier=tuple(_ticket(customer, told, row) for row in before))
             yield told, self._one(told, customer, about)
 
     def _one(self, told: Imported, customer: Customer, about: Known) -> Judged | Refused:
@@ -66,7 +69,7 @@ class Judging:
         limits = self._once(_limits, opening.category, about.grade, about.brand, kinds, direction, about.hours)
         place = (opening.category, opening.column, about.home.city, direction)
         if place not in self._asked:
-            self._asked[place] = route(opening.category, opening.column, about, direction, edition, at=self.at)
+            self._asked[place] = route(opening.category, opening.column, about, direction, edition)
         routed = self._asked[place]
         if isinstance(routed, Refused):
             return routed
@@ -81,8 +84,8 @@ class Judging:
             self._asked[key] = ask(self.edition, *facts)
         return self._asked[key]
 
-    def _repeats(self, before: Ticket, told: Imported) -> bool:
-        ended, contacted = before.archived_at, told.opening.contacted_at
+    def _repeats(self, ended: datetime | None, told: Imported) -> bool:
+        contacted = told.opening.contacted_at
         return ended is not None and ended <= contacted and is_repeat(ended, contacted, self.edition)
 
 
@@ -95,19 +98,25 @@ def _limits(
 ) -> dict[str, Any]:
     facts = {"grade": grade, "brand": brand, "kinds": kinds, "direction": direction, "hours": hours}
     rules = deadlines.limits(category=category, edition=edition, **facts)
-    return {clock: kept(rule) for clock, rule in rules.items()}
+    return Plain(plain({clock: kept(rule) for clock, rule in rules.items()}))
 
 
-def _earlier(customers: Mapping[str, Customer]) -> dict[tuple[int, str], list[Ticket]]:
-    """Archived tickets of these customers by category, newest first."""
-    found: dict[tuple[int, str], list[Ticket]] = {}
+def _earlier(customers: Mapping[str, Customer]) -> dict[tuple[int, str], list[Archived]]:
+    """Archived tickets of these customers by category, newest first; as rows, for few of them are repeated."""
+    found: dict[tuple[int, str], list[Archived]] = {}
     keys = [customer.pk for customer in customers.values()]
     rows = Ticket.objects.unscoped("a repeat counts wherever it was handled").filter(
         customer__in=keys, state="archived"
     )
-    for ticket in rows.only("serial", "category", "archived_at", "customer").order_by("-archived_at"):
-        found.setdefault((ticket.customer_id, ticket.category), []).append(ticket)
+    columns = rows.order_by("-archived_at").values_list("customer_id", "category", "archived_at", "serial", "pk")
+    for customer, category, *archived in columns:
+        found.setdefault((customer, category), []).append(tuple(archived))
     return found
+
+
+def _ticket(customer: Customer, told: Imported, row: Archived) -> Ticket:
+    archived_at, serial, pk = row
+    return Ticket(pk=pk, serial=serial, customer=customer, category=told.opening.category, archived_at=archived_at)
 
 
 def _in_force(found: Sequence[SensitiveMark], when: datetime) -> SensitiveMark | None:

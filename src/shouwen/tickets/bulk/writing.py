@@ -1,23 +1,22 @@
 """Writing a judged chunk: chains, events, tickets, urgencies, replies, clocks and words, a query or two each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from shouwen.calendars.reads import as_of
-from shouwen.clocks.models import Clock, Watched
-from shouwen.clocks.projection import nearest, rows_of
-from shouwen.handbook.clocks import EventView, fold_all
+from shouwen.clocks import projection
+from shouwen.clocks.projection import nearest
+from shouwen.handbook.clocks import ClockState, EventView, fold_all
 from shouwen.handbook.load import shipped
 from shouwen.ledger.models import Chain
+from shouwen.ledger.rows import insert
 from shouwen.ledger.scoped import Actor
 from shouwen.ledger.writing import Happening, write_many
 from shouwen.people.models import Staff, Unit
 from shouwen.tickets import opening as rows
 from shouwen.tickets.act import watched
 from shouwen.tickets.bulk.judging import Judged
-from shouwen.tickets.models import Matter, Reply, Ticket, Urgency
-
-AT_ONCE = 1000
+from shouwen.tickets.models import Matter, Reply, Ticket
 
 
 def write(judged: Sequence[Judged], *, owner: Staff, unit: Unit, actor: Actor, at: datetime, quiet: bool) -> None:
@@ -29,17 +28,18 @@ def write(judged: Sequence[Judged], *, owner: Staff, unit: Unit, actor: Actor, a
     for number, one in enumerate(judged, first):
         ticket = _ticket(one, owner=owner, number=number, matter=matters[one.told.opening.matter])
         happenings = list(_happenings(one, owner=owner, unit=unit, actor=actor, at=at))
-        histories.append((ticket.chain, happenings))
-        clocks += _clocks(ticket, happenings, quiet=quiet)
+        histories.append((Chain(name=f"ticket/{ticket.serial}"), happenings))
+        clocks.append(_clocks(ticket, happenings))
         tickets.append(ticket)
-    write_many(histories)
-    Ticket.rows.bulk_create(tickets, batch_size=AT_ONCE)
-    Clock.objects.bulk_create(clocks, batch_size=AT_ONCE)
-    Watched.objects.bulk_create((watched(ticket) for ticket in tickets), batch_size=AT_ONCE)
+    chains = write_many(histories)
+    for ticket, chain in zip(tickets, chains, strict=True):
+        ticket.chain_id = chain.pk
+    insert(tickets)
+    projection.write(((chain.pk, left) for chain, left in zip(chains, clocks, strict=True)), quiet=quiet)
+    insert([watched(ticket) for ticket in tickets])
     both = list(zip(tickets, judged, strict=True))
-    urgencies = [row for ticket, one in both for row in rows.urgencies(ticket, one.found, ticket.opened_at)]
-    Urgency.objects.bulk_create(urgencies, batch_size=AT_ONCE)
-    Reply.objects.bulk_create(list(_replies(both, owner)), batch_size=AT_ONCE)
+    insert([row for ticket, one in both for row in rows.urgencies(ticket, one.found, ticket.opened_at)])
+    insert(list(_replies(both, owner)))
     rows.index_words(tickets)
 
 
@@ -62,8 +62,9 @@ def _ticket(one: Judged, *, owner: Staff, number: int, matter: Matter) -> Ticket
         at=opened,
         state=told.state,
     )
-    ticket.chain, ticket.matter, ticket.imported = Chain(name=f"ticket/{ticket.serial}"), matter, True
-    ticket.holder = None if told.state == "queued" else told.holder or owner
+    # By their keys: the objects are of no use to a bulk.
+    ticket.matter_id, ticket.imported = matter.pk, True
+    ticket.holder_id = None if told.state == "queued" else (told.holder or owner).pk
     ticket.answered_at = told.closing.at if told.closing else None
     return ticket
 
@@ -88,24 +89,24 @@ def _happenings(one: Judged, *, owner: Staff, unit: Unit, actor: Actor, at: date
         yield Happening("ticket.archived", ended, actor.code, edition, end)
 
 
-def _clocks(ticket: Ticket, happenings: Sequence[Happening], *, quiet: bool) -> list[Clock]:
+def _clocks(ticket: Ticket, happenings: Sequence[Happening]) -> Mapping[str, ClockState]:
     """The clocks that the history leaves behind; also sets what the queues sort the ticket by."""
     views = [EventView(code=h.code, at=h.at, facts=h.facts, edition=h.edition) for h in happenings]
     clocks = fold_all(views, calendar_of=as_of, edition=shipped())
     first = nearest(clocks)
     ticket.next_due_at, ticket.next_due_clock = (first.due_at, first.kind) if first else (None, "")
     ticket.archived_at = happenings[-1].at if ticket.state == "archived" else None
-    return rows_of(ticket.chain, clocks, quiet=quiet)
+    return clocks
 
 
 def _replies(both: Sequence[tuple[Ticket, Judged]], owner: Staff) -> Iterator[Reply]:
     for ticket, one in both:
         if closing := one.told.closing:
             yield Reply(
-                ticket=ticket,
+                ticket_id=ticket.pk,
                 course=closing.course,
                 answer=closing.answer,
                 satisfaction=closing.satisfaction,
-                by=owner,
+                by_id=owner.pk,
                 at=closing.at,
             )

@@ -65,3 +65,8 @@ class DeclineForm(WorkForm):
     verb = verbs.decline_handover
 
     why = Line(label=_("Why not"), max_length=400, told="say-why")
+
+
+class WithdrawHandoverForm(WorkForm):
+    name, label, icon, place = "withdraw-handover", _("Withdraw the offer"), "arrow-back-up", "consent"
+    verb = verbs.withdraw_handover

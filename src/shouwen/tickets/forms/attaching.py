@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.cases.uploads import Received
 from shouwen.handbook.decision import Refused
 from shouwen.ledger.door import Done, together
 from shouwen.tickets import verbs
 from shouwen.tickets.forms.measured import Files
 from shouwen.tickets.forms.work import WorkForm
-from shouwen.tickets.uploads import Received
 
 
 class AttachForm(WorkForm):

@@ -1,18 +1,20 @@
 """The whole intake: the call, and what each way of handing it in asks beside it (C4.5)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.cases.uploads import TurnedAway
 from shouwen.handbook.decision import Refused
 from shouwen.people.models import SkillGroup
 from shouwen.tickets.forms.call import CallForm
 from shouwen.tickets.forms.fields import Choices, Code, Moment
 from shouwen.tickets.forms.measured import Measured, Short
-from shouwen.tickets.uploads import TurnedAway
+from shouwen.tickets.handing_in import HandedIn
 from shouwen.web import errors, labels
 
 # What each way of handing in asks beside the call.
@@ -103,6 +105,24 @@ class IntakeForm(CallForm):
     def group(self) -> SkillGroup | None:
         """The group chosen for a transfer; none means the one of the route."""
         return self.groups.get(self.cleaned_data["to_group"])
+
+    def handed_in(self) -> HandedIn:
+        """What is handed in: the call, and what the chosen way asks beside it."""
+        said = self.cleaned_data
+        return HandedIn(
+            opening=replace(self.opening(), way=self.way or "submit"),
+            to=self.group,
+            tried=said.get("tried", ""),
+            party=said.get("to_party", ""),
+            why=said.get("dispatch_why", ""),
+            province=said.get("to_province", False),
+            course=said.get("course", ""),
+            answer=said.get("answer", ""),
+            satisfaction=said.get("satisfaction", ""),
+            answered_at=said.get("answered_at"),
+            root_cause=said.get("root_cause", ""),
+            files=tuple(said["files"]),
+        )
 
     @property
     def handed_in_as(self) -> UUID:

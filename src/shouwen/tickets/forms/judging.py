@@ -64,8 +64,10 @@ class ReclassifyForm(WorkForm):
 class RevealForm(WorkForm):
     name, label, icon, place = "reveal", _("Show in full"), "eye", "customer"
     verb = verbs.reveal
+    blamed = {"proof-missing": "proof", "proof-not-accepted": "proof"}
 
     reason = Code("disclosure", label=_("Reason"), told="reason-not-listed")
+    proof = Code("proofs", label=_("Proof of identity seen"), required=False)
     why = Line(label=_("Remark"), max_length=200, required=False)
 
 

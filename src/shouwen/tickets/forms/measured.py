@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 
+from shouwen.cases import uploads
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
-from shouwen.tickets import uploads
 from shouwen.tickets.forms.fields import Line, Text, refusal
 from shouwen.web import errors
 

@@ -29,6 +29,7 @@ FORMS: dict[str, type[WorkForm]] = {
         asking.HandOverForm,
         asking.AcceptForm,
         asking.DeclineForm,
+        asking.WithdrawHandoverForm,
         asking.AskVoidForm,
         asking.VoidForm,
         asking.RefuseVoidForm,

@@ -1,5 +1,6 @@
 """Imports that wait for the worker: claimed by a lease, taken a stretch at a time, gone on with by whoever is there."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -25,8 +26,11 @@ LEASE = timedelta(minutes=2)
 WAITING, RUNNING = ImportRun.State.WAITING, ImportRun.State.RUNNING
 
 
-def take_next(at: datetime) -> bool:
-    """Take the oldest waiting import on for a stretch; answers whether there was one. Safe side by side."""
+def take_next(at: datetime, *, stop: Callable[[], bool] = lambda: False) -> bool:
+    """Take the oldest waiting import on for a stretch; answers whether there was one. Safe side by side.
+
+    When `stop` says so it pauses behind the chunk that it is in; whoever takes it next goes on from there.
+    """
     run = _claim(at)
     if run is None:
         return False
@@ -39,7 +43,7 @@ def take_next(at: datetime) -> bool:
         if run.dry:
             _try_out(run, table, rejects, actor)
         else:
-            refused = _carry_on(run, table, rejects, actor)
+            refused = _carry_on(run, table, rejects, actor, stop)
     except FileRefused as error:
         refused = error.refused
     _put_back(run, refused, rejects)
@@ -63,7 +67,7 @@ def _claim(at: datetime) -> ImportRun | None:
     return None
 
 
-def _carry_on(run: ImportRun, table: Table, rejects: Path, actor: Actor) -> Refused | None:
+def _carry_on(run: ImportRun, table: Table, rejects: Path, actor: Actor, stop: Callable[[], bool]) -> Refused | None:
     ends = monotonic() + STRETCH_SECONDS
     return carry_out(
         run,
@@ -72,7 +76,7 @@ def _carry_on(run: ImportRun, table: Table, rejects: Path, actor: Actor) -> Refu
         language=_language(run),
         actor=actor,
         now=_now,
-        stop=lambda: monotonic() > ends,
+        stop=lambda: stop() or monotonic() > ends,
     )
 
 

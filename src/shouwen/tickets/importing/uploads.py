@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from shouwen.cases.uploads import clean_name
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
 from shouwen.people.models import Staff
@@ -15,7 +16,6 @@ from shouwen.tickets.importing.reading import Reading
 from shouwen.tickets.importing.running import unfit
 from shouwen.tickets.importing.tables import Table, digest
 from shouwen.tickets.models import ImportProfile, ImportRun
-from shouwen.tickets.uploads import clean_name
 
 
 def receive(file: UploadedFile, *, by: Staff, at: datetime, language: str) -> ImportRun | Refused:

@@ -12,7 +12,6 @@ from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
 from shouwen.ledger.door import Done
 from shouwen.people.models import SkillGroup
-from shouwen.people.reads import active_groups
 from shouwen.tickets import verbs
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.pages import filters
@@ -57,7 +56,7 @@ def transfer_many(request: HttpRequest) -> HttpResponse:
         "unseen": len(marks) - len(tickets) if wrong is None else 0,
         "again": [each.ticket for each in outcome if not each.done] if wrong is None else tickets,
         "group": group,
-        "groups": list(active_groups()),
+        "groups": filters.groups,
         "tried": tried,
         "most": shipped().limits.bulk_tickets,
         "query": filters.query(QueryDict(request.POST.get("query", "").replace("\x00", ""))),

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from shouwen.cases.uploads import guarded
 from shouwen.customers.attribution import clean
 from shouwen.handbook.decision import Refused
 from shouwen.ledger.scoped import Actor
@@ -19,7 +20,6 @@ from shouwen.tickets.act import link_to
 from shouwen.tickets.forms.intake import IntakeForm
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.pages import drafts, intake
-from shouwen.tickets.uploads import guarded
 from shouwen.web.answers import SeeOther
 from shouwen.web.drafts import done
 

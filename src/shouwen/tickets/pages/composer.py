@@ -45,8 +45,14 @@ class Situation:
 
     def may_hand_over(self) -> bool:
         """Whether this person may offer the responsibility to a colleague."""
-        own = self.ticket.first_asked_id == self.staff.pk or self.staff.may(Right.CONSENT, self.ticket)
-        return self.ticket.is_open and Consent.Kind.HANDOVER not in self.pending and own
+        return self.ticket.is_open and Consent.Kind.HANDOVER not in self.pending and self._own()
+
+    def may_withdraw(self) -> bool:
+        """Whether this person may take back an offer that waits; to whom it was offered may accept or decline it."""
+        return Consent.Kind.HANDOVER in self.pending and self._own() and not self.offered_to_me()
+
+    def _own(self) -> bool:
+        return self.ticket.first_asked_id == self.staff.pk or self.staff.may(Right.CONSENT, self.ticket)
 
 
 # What must hold beside the right and the move of the lifecycle table.
@@ -69,6 +75,7 @@ HOLDS: dict[str, Callable[[Situation], bool]] = {
     "hand-over": Situation.may_hand_over,
     "accept": Situation.offered_to_me,
     "decline": Situation.offered_to_me,
+    "withdraw-handover": Situation.may_withdraw,
     "mark-sensitive": lambda now: not now.marked,
     "lift-mark": lambda now: now.marked,
 }
@@ -101,7 +108,7 @@ def chosen(asked: str, work: Mapping[str, type[WorkForm]]) -> str:
 
 def blank(name: str, ticket: Ticket, staff: Staff, at: datetime) -> WorkForm:
     """The form of that name with what this person had typed into it before, if anything."""
-    form = FORMS[name](ticket=ticket, staff=staff, at=at)
+    form = FORMS[name](case=ticket, staff=staff, at=at)
     if form.place in ("tab", "more"):
         form.initial.update(_drafted(ticket, staff, form))
     return form

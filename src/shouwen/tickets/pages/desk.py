@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shouwen.handbook.rights import Right
+from shouwen.tickets import figures
 from shouwen.tickets.pages.filters import leads_to
 from shouwen.tickets.reads import desk, team
 
@@ -17,7 +18,7 @@ MOST_TASKS = 50
 
 @require_safe
 def my_desk(request: HttpRequest) -> HttpResponse:
-    """Four numbers and one list; a manager sees the team's numbers above."""
+    """Four numbers, those of other rooms, and one list; a manager sees the team's numbers above."""
     at = timezone.now()
     staff = request.user
     asked = list(desk.asked_of(staff)[:MOST_CONSENTS])
@@ -25,6 +26,7 @@ def my_desk(request: HttpRequest) -> HttpResponse:
     leads = staff.may(Right.TEAM)
     context = {
         "numbers": {name: {"n": mine[name], "url": leads_to(wanted)} for name, wanted in desk.FIGURES.items()},
+        "figures": figures.figures(staff, at),
         "tasks": desk.tasks(staff, at, asked, MOST_TASKS),
         "asked": len(asked),
         "most": MOST_TASKS,

@@ -1,6 +1,6 @@
 """Filters in an address and on the page: reading them, leading to them, naming them, offering them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ from shouwen.web import labels
 NAMES = tuple(each.name for each in fields(Filters))
 LONGEST = 100
 INDENT = "\u3000"
+Choices = tuple[tuple[str, str], ...]
 
 WHOSE: dict[str, str | Promise] = {
     "me": _("mine or with me"),
@@ -90,23 +91,38 @@ def in_force(given: QueryDict, wanted: Filters) -> list[dict[str, Any]]:
     ]
 
 
-def choices(wanted: Filters) -> dict[str, Any]:
-    """What the filters offer."""
-    edition = shipped()
+def choices() -> dict[str, Any]:
+    """What the filters offer: pairs of code and words. What the database knows is asked where it is drawn."""
+    edition, language = shipped(), labels.language()
     return {
-        "groups": list(active_groups()),
-        "states": list(edition.states),
-        "priorities": list(edition.priority.levels),
-        "kinds": list(edition.urgency.kinds),
-        "columns": list(edition.columns),
-        "categories": categories(labels.language(), edition.name),
-        "units": Unit.rows.filter(active=True).order_by("path"),
-        "dues": DUE.items(),
+        "groups": groups,
+        "states": _coded("states", edition.states),
+        "priorities": _coded("priorities", edition.priority.levels),
+        "kinds": _coded("kinds", edition.urgency.kinds),
+        "columns": _coded("columns", edition.columns),
+        "categories": categories(language, edition.name),
+        "units": lambda: called(Unit.rows.filter(active=True).order_by("path").only("code", "name", "name_en")),
+        "dues": tuple((code, str(words)) for code, words in DUE.items()),
     }
 
 
+def groups() -> Choices:
+    """Every group that work can be sent to."""
+    return called(active_groups())
+
+
+def called(things: Iterable[Unit | SkillGroup]) -> Choices:
+    """Units or groups by their names in the reader's language."""
+    language = labels.language()
+    return tuple((thing.code, thing.named(language)) for thing in things)
+
+
+def _coded(group: str, codes: Iterable[str]) -> Choices:
+    return tuple((code, labels.label(group, code)) for code in codes)
+
+
 @lru_cache(maxsize=8)
-def categories(language: labels.Language, edition: str) -> tuple[tuple[str, str], ...]:
+def categories(language: labels.Language, edition: str) -> Choices:
     """Every category with its name, set in by its level."""
     return tuple(
         (entry.code, f"{INDENT * entry.code.count('.')}{entry.label(language)}")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from shouwen.cases.uploads import guarded, turned_away
 from shouwen.customers import masking
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
@@ -20,7 +21,6 @@ from shouwen.tickets.importing import uploads
 from shouwen.tickets.importing.reading import Reading
 from shouwen.tickets.importing.tables import Table
 from shouwen.tickets.models import ImportRun
-from shouwen.tickets.uploads import guarded, turned_away
 from shouwen.web import labels
 from shouwen.web.answers import SeeOther, wrong
 from shouwen.web.errors import add_refusal, refusal_words

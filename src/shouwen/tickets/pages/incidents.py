@@ -13,8 +13,9 @@ from shouwen.handbook.rights import Right
 from shouwen.ledger.door import Done
 from shouwen.tickets import verbs
 from shouwen.tickets.models import Incident, Ticket
+from shouwen.tickets.pages.lines import lines
 from shouwen.tickets.pages.queues import neighbours, place
-from shouwen.tickets.reads import incidents, paging, queues
+from shouwen.tickets.reads import incidents, paging
 from shouwen.tickets.reads.queues import SELECTED
 from shouwen.web import labels
 from shouwen.web.answers import SeeOther
@@ -63,7 +64,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 def _show(request: HttpRequest, incident: Incident, form: CloseForm, *, status: int = 200) -> HttpResponse:
     at = timezone.now()
     rows = Ticket.objects.seen_by(request.user).filter(incident=incident)
-    selected = rows.select_related(*SELECTED).prefetch_related("urgencies")
+    selected = rows.select_related(*SELECTED)
     page = paging.page(selected, paging.DUE, place(request.GET))
     context = {
         "incident": incident,
@@ -73,7 +74,8 @@ def _show(request: HttpRequest, incident: Incident, form: CloseForm, *, status: 
         "may_close": request.user.may(Right.MANAGE_INCIDENTS),
         "form": form,
         "page": page,
-        "total": queues.count(rows),
+        "lines": lines(page.rows, at),
+        "total": paging.total(page, rows),
         **neighbours(request.GET, page),
         "now": at,
     }

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from shouwen.cases.uploads import guarded, turned_away
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
 from shouwen.handbook.rights import Right
@@ -24,7 +25,6 @@ from shouwen.tickets.forms.intake import WAYS, IntakeForm
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.pages import drafts, judging
 from shouwen.tickets.pages.handing_in import hand_in, handed_in
-from shouwen.tickets.uploads import guarded, turned_away
 from shouwen.web.answers import SeeOther
 from shouwen.web.drafts import done
 from shouwen.web.labels import label

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from shouwen.cases.pages import saved
+from shouwen.handbook.rights import Right
 from shouwen.ledger import export
 from shouwen.tickets.pages.ticket import found
 
@@ -16,13 +19,7 @@ from shouwen.tickets.pages.ticket import found
 def attachment(request: HttpRequest, pk: int, key: int) -> FileResponse:
     """A file of the ticket, always to be saved, never to be opened in the page."""
     row = get_object_or_404(found(request, pk).attachments, pk=key)
-    try:
-        content = row.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=row.name, content_type="application/octet-stream")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return saved(row)
 
 
 @never_cache
@@ -30,6 +27,8 @@ def attachment(request: HttpRequest, pk: int, key: int) -> FileResponse:
 def export_events(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The ticket's own chain as a file that the verifier reads."""
     ticket = found(request, pk)
+    if not request.user.may(Right.EXPORT_EVENTS, ticket):
+        raise PermissionDenied
 
     def lines() -> Iterator[str]:
         for line in export.lines([ticket.chain.name]):

@@ -11,6 +11,7 @@ from shouwen.handbook.load import shipped
 from shouwen.handbook.rights import Right
 from shouwen.people.models import Staff
 from shouwen.tickets.pages import filters
+from shouwen.tickets.pages.lines import lines
 from shouwen.tickets.reads import paging, queues
 from shouwen.tickets.reads.queues import Filters
 from shouwen.web import labels
@@ -22,13 +23,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     staff = request.user
     wanted = wanted_by(request.GET, staff)
-    order = paging.ORDERS.get(request.GET.get("sort", ""), paging.URGENT)
+    order = paging.order(request.GET.get("sort", ""), wanted.state)
     rows = queues.narrowed(staff, wanted, at=at)
-    page = paging.page(rows.prefetch_related("urgencies"), order, place(request.GET))
+    page = paging.page(rows, order, place(request.GET))
     asked = filters.query(request.GET)
     context = {
         "page": page,
-        "total": queues.count(rows),
+        "lines": lines(page.rows, at, takeable=takeable(staff, page)),
+        "total": paging.total(page, rows),
         "wanted": wanted,
         "in_force": filters.in_force(request.GET, wanted),
         "sort": order.name,
@@ -42,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "query": asked,
         "most": shipped().limits.bulk_tickets,
         "language": labels.language(),
-        **filters.choices(wanted),
+        **filters.choices(),
     }
     return render(request, "tickets/lists/queue.html", context)
 
@@ -51,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def counter(request: HttpRequest) -> HttpResponse:
     """The bare number of tickets that wait in the queues of my groups, for the rail."""
     rows = queues.narrowed(request.user, Filters(group="mine", state="queued"), at=timezone.now())
-    return HttpResponse(queues.count(rows))
+    return HttpResponse(paging.count(rows))
 
 
 def wanted_by(given: QueryDict, staff: Staff) -> Filters:

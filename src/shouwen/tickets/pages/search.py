@@ -12,7 +12,9 @@ from shouwen.customers import masking
 from shouwen.customers.attribution import clean
 from shouwen.handbook.rights import Right
 from shouwen.search.grams import pieces
+from shouwen.tickets import serials
 from shouwen.tickets.pages import filters
+from shouwen.tickets.pages.lines import lines
 from shouwen.tickets.pages.queues import neighbours, place
 from shouwen.tickets.reads import paging, queues
 from shouwen.tickets.reads.finding import find
@@ -24,10 +26,13 @@ NARROWING = ("state", "priority", "category", "unit")
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """The tickets found, newest first, archived ones too. A serial alone opens its ticket."""
+    """The tickets found, newest first, archived ones too. A serial alone opens its ticket, or what else bears it."""
     at = timezone.now()
     text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-    found = find(text, request.user, as_words=request.GET.get("as") == "words")
+    as_words = request.GET.get("as") == "words"
+    if not as_words and (elsewhere := serials.page_of(text, request.user)):
+        return HttpResponseRedirect(elsewhere)
+    found = find(text, request.user, as_words=as_words)
     if found.how == "serial":
         only = found.tickets.values_list("pk", flat=True)[:2]
         if len(only) == 1:
@@ -35,22 +40,24 @@ def results(request: HttpRequest) -> HttpResponse:
     wanted = Filters(**{name: filters.typed(request.GET, name) for name in NARROWING})
     asked = replace(wanted, state={"": "all", "open": ""}.get(wanted.state, wanted.state))
     rows = queues.narrow(found.tickets, request.user, asked, at=at)
-    shown = rows.select_related(*SELECTED).prefetch_related("urgencies")
+    shown = rows.select_related(*SELECTED)
     page = paging.page(shown, paging.NEWEST, place(request.GET))
+    words = pieces(text) if found.how in ("words", "name") else []
     context = {
         "text": text,
         "how": found.how,
         "understood": _masked(text, found.how),
         "page": page,
-        "total": queues.count(rows),
+        "lines": lines(page.rows, at, words=words),
+        "total": paging.total(page, rows),
         "wanted": wanted,
         "narrowed": wanted != Filters(),
-        "words": pieces(text) if found.how in ("words", "name") else [],
+        "words": words,
         "as_words": filters.link(request.GET, **{"as": "words"}),
         "unfiltered": filters.link(request.GET, **dict.fromkeys(NARROWING, "")),
         "number": clean(text).digits if found.how == "number" and request.user.may(Right.INTAKE) else "",
         **neighbours(request.GET, page),
-        **filters.choices(wanted),
+        **filters.choices(),
         "now": at,
     }
     return render(request, "tickets/lists/search.html", context)

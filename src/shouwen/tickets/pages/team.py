@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shouwen.tickets.pages.desk import MOST_CONSENTS, team_numbers
-from shouwen.tickets.pages.filters import leads_to, typed
+from shouwen.tickets.pages.filters import called, leads_to, typed
 from shouwen.tickets.reads import team
 from shouwen.tickets.reads.desk import asked_of
 from shouwen.tickets.reads.due import BANDS
@@ -23,13 +23,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     units = list(team.units(request.user))
     unit = next((each for each in units if each.code == typed(request.GET, "unit")), None)
     code = unit.code if unit else ""
-    lines, more = team.lines(request.user, at, unit)
-    queues = team.queues(request.user, at, unit)
+    led = team.team(request.user, at, unit)
+    lines, more = led.lines()
     consents = list(asked_of(request.user)[: MOST_CONSENTS + 1])
     context = {
         "unit": unit,
-        "units": units,
-        "numbers": team_numbers(team.numbers(request.user, at, unit), code),
+        "units": called(units),
+        "numbers": team_numbers(led.numbers(), code),
         "lines": [_row(line, code) for line in lines],
         "more": more,
         "queues": [
@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                     Filters(whose="team", state="queued", unit=code, group=each.group.code, due="breached")
                 ),
             }
-            for each in queues
+            for each in led.queues()
         ],
         "consents": consents[:MOST_CONSENTS],
         "more_consents": len(consents) > MOST_CONSENTS,

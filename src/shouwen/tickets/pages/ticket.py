@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from shouwen.handbook.rights import Right
-from shouwen.tickets import presence
+from shouwen.tickets import beside, presence
 from shouwen.tickets.forms.work import WorkForm
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.pages import clocks, composer, timeline, urgent, wording
@@ -61,6 +61,7 @@ def page(
         "may_attach": "attach" in work,
         "may_export": request.user.may(Right.EXPORT_EVENTS, ticket),
         "others": presence.others(ticket, request.user, at=at),
+        "parts": beside.parts(ticket, request.user),
         "now": at,
     }
 
@@ -100,7 +101,7 @@ def _work(
     opened = form if form and form.name == current else None
     if opened is None and current:
         opened = composer.blank(current, ticket, request.user, at)
-    beside = {
+    standing = {
         name.replace("-", "_"): form if form and form.name == name else composer.blank(name, ticket, request.user, at)
         for name, each in work.items()
         if each.place in ("button", "consent", "customer")
@@ -113,8 +114,8 @@ def _work(
         "form": opened,
         "draft": composer.draft_name(ticket, current) if current else "",
         "colleagues": reads.colleagues(ticket) if current in ("hand-over", "answer") else [],
-        "beside": beside,
-        "buttons": [each for each in beside.values() if each.place == "button"],
+        "beside": standing,
+        "buttons": [each for each in standing.values() if each.place == "button"],
         "lost": form if form and form.name not in work else None,
         "changed": timeline.entries(reads.changed_since(ticket, stale, request.user)) if stale else [],
     }

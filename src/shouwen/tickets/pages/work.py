@@ -9,7 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from shouwen.handbook.decision import Refused
+from shouwen.cases.pages import handed_in
+from shouwen.cases.uploads import guarded
 from shouwen.ledger.door import Done
 from shouwen.ledger.models import Event
 from shouwen.tickets.forms.register import FORMS
@@ -18,7 +19,6 @@ from shouwen.tickets.models import Ticket
 from shouwen.tickets.pages import composer, timeline
 from shouwen.tickets.pages.ticket import found, page
 from shouwen.tickets.pages.wording import Names
-from shouwen.tickets.uploads import guarded, turned_away
 from shouwen.web import drafts
 from shouwen.web.answers import SeeOther
 
@@ -27,26 +27,13 @@ from shouwen.web.answers import SeeOther
 @require_POST
 def work(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Do the work of that name. Refused, the page comes again with everything typed (422); done, the way leads back."""
-    at = timezone.now()
-    ticket = found(request, pk)
-    form = FORMS[name](request.POST, request.FILES, ticket=ticket, staff=request.user, at=at)
-    valid, stopped = form.is_valid(), turned_away(request)
-    if stopped:
-        form.errors.pop("file", None)
-    for each in stopped:
-        form.refused(each.refused, length=ticket.chain.length)
-    if stopped or not valid:
-        return _again(request, ticket, form)
-    answer = form.hand_in()
-    if isinstance(answer, Refused):
-        fresh = found(request, pk)
-        form.refused(answer, length=fresh.chain.length)
-        return _again(request, fresh, form)
-    return _done(request, form, answer)
+    form = FORMS[name](request.POST, request.FILES, case=found(request, pk), staff=request.user, at=timezone.now())
+    answer = handed_in(request, form, fresh=lambda: found(request, pk))
+    return _done(request, form, answer) if answer else _again(request, form)
 
 
-def _again(request: HttpRequest, ticket: Ticket, form: WorkForm) -> HttpResponse:
-    context = page(request, ticket, at=form.at, form=form)
+def _again(request: HttpRequest, form: WorkForm) -> HttpResponse:
+    context = page(request, form.ticket, at=form.at, form=form)
     return render(request, "tickets/ticket/page.html", context, status=422)
 
 

@@ -8,7 +8,9 @@ from shouwen.customers.models import Customer
 from shouwen.handbook import batch, repeat
 from shouwen.handbook.batch import Arrival
 from shouwen.handbook.edition import Edition
+from shouwen.ledger.asking import load
 from shouwen.people.models import Unit
+from shouwen.people.standing import standing
 from shouwen.tickets.models import Incident, Ticket
 from shouwen.tickets.situation import Judgement, Known, Opening, arrivals, is_vip, judge, known, still_open
 
@@ -63,7 +65,7 @@ def preview(opening: Opening, who: Caller, unit: Unit, edition: Edition, *, at: 
     key = str(who.customer.pk) if who.customer else "?"
     others = arrivals(opening.matter, opening.contacted_at, edition) if opening.category else ()
     about = replace(
-        known(who.customer, who.home, unit, at=at),
+        known(who.customer, who.home, unit, groups=standing().candidates, at=at),
         earlier=tuple(one for one in who.archived if one.category == opening.category),
         arrivals=others,
         incident=running_incident(opening.matter, at) if opening.category else None,
@@ -78,7 +80,8 @@ def preview(opening: Opening, who: Caller, unit: Unit, edition: Edition, *, at: 
 
 def running_incident(matter: str, at: datetime) -> Incident | None:
     """The incident of the matter that a late-comer joins: open, and not silent for a day (C1.3.3)."""
-    incident = Incident.objects.filter(matter__key=matter, closed_at=None).first()
+    of_matter = "JOIN tickets_matter AS m ON m.id = t.matter_id WHERE m.key = %s AND t.closed_at IS NULL"
+    incident = next(iter(load(Incident, of_matter, matter)), None)
     if incident is None:
         return None
     newest = incident.tickets.order_by("-contacted_at").values_list("contacted_at", flat=True).first()

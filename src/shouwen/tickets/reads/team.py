@@ -1,17 +1,19 @@
 """What a manager sees: how much is due when, in whose hands, across their part of the tree."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shouwen.handbook.rights import Right
 from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.tickets.models import Ticket
-from shouwen.tickets.reads.due import BANDS, RUNNING, due
-from shouwen.tickets.reads.queues import OPEN, Filters, whose
+from shouwen.tickets.reads import load
+from shouwen.tickets.reads.due import BANDS, due
+from shouwen.tickets.reads.load import Heap
+from shouwen.tickets.reads.queues import OPEN, Filters
 
 FIGURES = {
     "breached": Filters(whose="team", due="breached"),
@@ -56,64 +58,95 @@ class Waiting:
     oldest: datetime
 
 
-def of_team(staff: Staff, unit: Unit | None = None) -> QuerySet[Ticket]:
-    """Open tickets of the person's part of the tree, or of one unit's part of that."""
-    rows = Ticket.objects.seen_by(staff).filter(OPEN, whose(staff, "team"))
-    return rows.filter(path__startswith=unit.path) if unit else rows
+@dataclass(frozen=True)
+class Team:
+    """The open tickets of the manager's part of the tree, or of one unit's part of that, as they stand at `at`."""
+
+    staff: Staff
+    at: datetime
+    unit: Unit | None
+    units: QuerySet[Unit]
+    heaps: list[Heap]
+
+    def numbers(self) -> dict[str, int]:
+        """How many tickets each of FIGURES lists."""
+        return figures(self.heaps, self.at)
+
+    def lines(self) -> tuple[list[Line], int]:
+        """Everybody's load, the most pressed first, and how many people more there are.
+
+        People of elsewhere who hold the team's tickets are among them, marked as not `ours`.
+        """
+        held: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LOADS, 0))
+        owned: Counter[int] = Counter()
+        for heap in self.heaps:
+            owned[heap.first_asked or 0] += heap.n
+            if heap.holder:
+                theirs = held[heap.holder]
+                for name, wanted in LOADS.items():
+                    theirs[name] += heap.listed(wanted, self.at)
+        for holder, promised in self._promised():
+            held[holder]["promised"] = promised
+        ours = set(_people(self.staff, self.unit).values_list("pk", flat=True))
+        none = dict.fromkeys(LOADS, 0)
+        everybody = [(pk, held.get(pk, none)) for pk in ours | set(held)]
+        everybody.sort(key=lambda each: (-each[1]["breached"], -each[1]["in_hand"], -owned[each[0]], each[0]))
+        known = Staff.objects.select_related("unit").in_bulk([pk for pk, _ in everybody[:MOST_PEOPLE]])
+        found = [Line(known[pk], pk in ours, owned[pk], theirs) for pk, theirs in everybody[:MOST_PEOPLE]]
+        found.sort(key=lambda line: (*line.pressing, line.staff.code))
+        return found, max(len(everybody) - MOST_PEOPLE, 0)
+
+    def queues(self) -> list[Waiting]:
+        """The groups in whose queues the team's tickets wait, the longest queue first."""
+        waiting: dict[int, list[Heap]] = defaultdict(list)
+        for heap in self.heaps:
+            if heap.state == "queued" and heap.group:
+                waiting[heap.group].append(heap)
+        groups = SkillGroup.rows.in_bulk(waiting)
+        found = [
+            Waiting(
+                groups[group],
+                sum(heap.n for heap in each),
+                sum(heap.before[self.at] for heap in each),
+                min(heap.oldest for heap in each),
+            )
+            for group, each in waiting.items()
+        ]
+        return sorted(found, key=lambda each: (-each.queued, each.group.pk))
+
+    def _promised(self) -> Iterable[tuple[int, int]]:
+        rows = Ticket.objects.unscoped("of the units that the person leads")
+        inside = rows.filter(OPEN, path__in=self.units.values("path"), holder__isnull=False)
+        promised = inside.filter(due("promised", self.at) or Q(pk__in=[]))
+        return promised.order_by().values_list("holder").annotate(n=Count("pk"))
 
 
-def numbers(staff: Staff, at: datetime, unit: Unit | None = None) -> dict[str, int]:
-    """The team's numbers: how many tickets each of FIGURES lists."""
-    found: dict[str, int] = of_team(staff, unit).aggregate(**_counts(FIGURES, at))
-    return found
+def team(staff: Staff, at: datetime, unit: Unit | None = None) -> Team:
+    """What the manager leads, counted at once."""
+    units = _units(staff, unit)
+    moments = load.edges((*FIGURES.values(), *LOADS.values()), at)
+    return Team(staff, at, unit, units, load.heaps(units, moments, "holder", "group", "first_asked"))
 
 
-def lines(staff: Staff, at: datetime, unit: Unit | None = None) -> tuple[list[Line], int]:
-    """Everybody's load, the most pressed first, and how many people more there are.
-
-    People of elsewhere who hold the team's tickets are among them, marked as not `ours`.
-    """
-    rows = of_team(staff, unit).order_by()
-    held = {found.pop("holder"): found for found in rows.values("holder").annotate(**_counts(LOADS, at))}
-    held.pop(None, None)
-    owned = dict(rows.values_list("first_asked").annotate(load=Count("pk")))
-    ours = set(_people(staff, unit).values_list("pk", flat=True))
-    none = dict.fromkeys(LOADS, 0)
-    everybody = [(pk, held.get(pk, none)) for pk in ours | set(held)]
-    everybody.sort(key=lambda each: (-each[1]["breached"], -each[1]["in_hand"], -owned.get(each[0], 0), each[0]))
-    known = Staff.objects.select_related("unit").in_bulk([pk for pk, _ in everybody[:MOST_PEOPLE]])
-    found = [Line(known[pk], pk in ours, owned.get(pk, 0), load) for pk, load in everybody[:MOST_PEOPLE]]
-    found.sort(key=lambda line: (*line.pressing, line.staff.code))
-    return found, max(len(everybody) - MOST_PEOPLE, 0)
+def numbers(staff: Staff, at: datetime) -> dict[str, int]:
+    """The numbers alone: how many tickets of the manager's part of the tree each of FIGURES lists."""
+    return figures(load.heaps(_units(staff), load.edges(FIGURES.values(), at)), at)
 
 
-def queues(staff: Staff, at: datetime, unit: Unit | None = None) -> list[Waiting]:
-    """The groups in whose queues the team's tickets wait, the longest queue first."""
-    rows = of_team(staff, unit).filter(state="queued").order_by().values("group")
-    late = due("breached", at)
-    counted = rows.annotate(queued=Count("pk"), breached=Count("pk", filter=late), oldest=Min("opened_at"))
-    found = sorted(counted, key=lambda each: -each["queued"])
-    groups = SkillGroup.rows.in_bulk([each["group"] for each in found])
-    return [
-        Waiting(groups[each["group"]], each["queued"], each["breached"], each["oldest"])
-        for each in found
-        if each["group"] in groups
-    ]
+def figures(heaps: Iterable[Heap], at: datetime) -> dict[str, int]:
+    """How many of the tickets in the heaps each of FIGURES lists."""
+    heaps = list(heaps)
+    return {name: sum(heap.listed(wanted, at) for heap in heaps) for name, wanted in FIGURES.items()}
 
 
 def units(staff: Staff) -> QuerySet[Unit]:
     """The units of the manager's part of the tree, from the top."""
-    return Unit.rows.filter(_within(staff.places(Right.TEAM), "path"), active=True).order_by("path")
+    return _units(staff).filter(active=True).order_by("path")
 
 
-def _counts(wanted: dict[str, Filters], at: datetime) -> dict[str, Any]:
-    return {name: Count("pk", filter=_condition(each, at)) for name, each in wanted.items()}
-
-
-def _condition(wanted: Filters, at: datetime) -> Q:
-    if wanted.due:
-        return due(wanted.due, at) or Q(pk__in=[])
-    return RUNNING if wanted.state == "running" else Q(state=wanted.state)
+def _units(staff: Staff, unit: Unit | None = None) -> QuerySet[Unit]:
+    led = Unit.rows.filter(_within(staff.places(Right.TEAM), "path"))
+    return led.filter(path__startswith=unit.path) if unit else led
 
 
 def _within(paths: Iterable[str], column: str) -> Q:

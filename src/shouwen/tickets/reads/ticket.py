@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from shouwen.clocks.models import Clock
 from shouwen.ledger.models import Event
@@ -97,7 +97,9 @@ def others_of_customer(ticket: Ticket, staff: Staff, most: int = 10) -> list[Tic
 
 def related(ticket: Ticket, staff: Staff) -> list[Ticket]:
     """Tickets that this one repeats or that repeat it (C1.3.4)."""
-    rows = Ticket.objects.seen_by(staff).filter(Q(pk=ticket.repeats_id) | Q(repeats=ticket))
+    # Keys first: as an OR, SQLite reads the whole table.
+    repeating = Ticket.rows.filter(repeats=ticket).values_list("pk", flat=True)
+    rows = Ticket.objects.seen_by(staff).filter(pk__in=[ticket.repeats_id, *repeating])
     return list(rows.order_by("contacted_at")[:20])
 
 

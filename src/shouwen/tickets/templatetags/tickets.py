@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -46,6 +48,17 @@ def in_language(thing: Any) -> str:
     return thing.named(labels.language()) if thing else ""
 
 
+@register.simple_tag
+def options(choices: tuple[tuple[str, str], ...], chosen: str = "") -> SafeString:
+    """Draws the options of a select, the chosen one among them. Hundreds of categories are drawn once."""
+    return _options(choices, chosen if any(chosen == code for code, _ in choices) else "")
+
+
+@lru_cache(maxsize=200)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    return render_to_string("tickets/lists/pairs.html", {"options": choices, "chosen": chosen})
+
+
 @register.filter
 def counted(number: int) -> str:
     """Writes a whole number with its thousands apart: `1,578`."""
@@ -67,6 +80,11 @@ def mood(ticket: Ticket, now: datetime) -> str:
     return "over" if left < timedelta() else "soon" if left < SOON else "calm"
 
 
+def beginning(text: str) -> str:
+    """The first words of a text, as much as a line of a list holds."""
+    return text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…"
+
+
 @register.filter
 def excerpt(text: str, words: Sequence[str]) -> SafeString:
     """Writes the part of a text around the first of the words, with every one of them marked."""
@@ -85,9 +103,15 @@ def excerpt(text: str, words: Sequence[str]) -> SafeString:
     return format_html("{}{}{}", around[0], format_html_join("", "{}", [(part,) for part in parts]), around[1])
 
 
+@lru_cache(maxsize=8192)
+def _one(ch: str) -> str:
+    """One character folded; a page of excerpts asks for the same few hundred thousands of times."""
+    return fold(ch)
+
+
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text as it is compared, and of each of its characters the place in `text` that it stems from."""
-    parts = [fold(ch) for ch in text]
+    parts = [_one(ch) for ch in text]
     return "".join(parts), [at for at, part in enumerate(parts) for _ in part]
 
 

@@ -12,6 +12,7 @@ from shouwen.tickets.verbs.consents import (
     refuse_void,
     resume,
     void,
+    withdraw_handover,
 )
 from shouwen.tickets.verbs.contacts import chase, contact
 from shouwen.tickets.verbs.importing import finish_import, start_import
@@ -54,4 +55,5 @@ __all__ = [
     "take",
     "transfer",
     "void",
+    "withdraw_handover",
 ]

@@ -6,7 +6,7 @@ from shouwen.handbook.rights import Right
 from shouwen.people.models import Staff
 from shouwen.tickets.act import TicketAct, verb
 from shouwen.tickets.checks import check_text
-from shouwen.tickets.models import Reply, Ticket
+from shouwen.tickets.models import Consent, Reply, Ticket
 from shouwen.tickets.opening import SLIP_MINUTES
 
 
@@ -48,7 +48,8 @@ def archive(act: TicketAct, *, root_cause: str) -> None:
     reply = ticket.replies.filter(withdrawn=False).last()
     act.require(reply is not None, "five-elements", missing="answer")
     act.require(root_cause in act.edition.root_causes, "root-cause-missing")
-    pending = ticket.consents.filter(decided_at=None).exists()
-    act.require(not pending, "consent-pending")
+    waiting = set(ticket.consents.filter(decided_at=None).values_list("kind", flat=True))
+    act.require(not waiting - {Consent.Kind.HANDOVER}, "consent-pending")
+    act.require(not waiting, "handover-pending")
     ticket.archived_at = act.at
     act.record(root_cause=root_cause)

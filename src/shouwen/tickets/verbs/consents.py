@@ -4,7 +4,7 @@ from shouwen.handbook.rights import Right
 from shouwen.people.models import Staff
 from shouwen.people.reads import managers
 from shouwen.tickets.act import TicketAct, verb
-from shouwen.tickets.checks import check_text
+from shouwen.tickets.checks import REASON_CHARACTERS, check_text
 from shouwen.tickets.models import Consent, Ticket
 
 PENDING = {"hold": "hold-asked", "void": "void-asked", "handover": "handover-pending"}
@@ -20,7 +20,7 @@ def _ask(act: TicketAct, kind: str, *, reason: str = "", why: str, of: Staff | N
     """Put a question to a manager, or to one person."""
     ticket: Ticket = act.subject
     act.require(why.strip(), "say-why")
-    check_text(act, why, 400)
+    check_text(act, why, REASON_CHARACTERS)
     pending = ticket.consents.filter(kind=kind, decided_at=None).exists()
     act.require(not pending, PENDING[kind])
     Consent.objects.create(
@@ -28,13 +28,29 @@ def _ask(act: TicketAct, kind: str, *, reason: str = "", why: str, of: Staff | N
     )
 
 
-def _decide(act: TicketAct, kind: str, granted: bool) -> Consent:
-    """Answer what was asked; refuse where nothing was, and whoever asked it themselves."""
-    asked = act.subject.consents.filter(kind=kind, decided_at=None).first()
+def _waiting(act: TicketAct, kind: str) -> Consent:
+    """The question of that kind that waits; refuse where none does."""
+    asked: Consent | None = act.subject.consents.filter(kind=kind, decided_at=None).first()
     act.require(asked is not None, MISSING[kind])
     assert asked is not None
-    own = asked.asked_by_id == getattr(act.actor, "pk", None)
-    act.require(not own, "own-request")
+    return asked
+
+
+def _require_owner(act: TicketAct) -> None:
+    """Refuse whoever neither was first asked nor may consent for the ticket's unit."""
+    mine = act.subject.first_asked_id == getattr(act.actor, "pk", None)
+    act.require(mine or act.actor.may(Right.CONSENT, act.subject), "not-first-asked")
+
+
+def _decide(act: TicketAct, kind: str, granted: bool) -> Consent:
+    """Answer what was asked; refuse where nothing was, whoever was not asked, and whoever asked a manager themselves.
+
+    What was asked of one person is theirs to answer: a manager may offer a ticket to themselves.
+    """
+    asked = _waiting(act, kind)
+    who = getattr(act.actor, "pk", None)
+    act.require(asked.asked_of_id in (None, who), "not-receiver")
+    act.require(asked.asked_of_id or asked.asked_by_id != who, "own-request")
     asked.decided_by, asked.decided_at, asked.granted = act.actor, act.at, granted
     asked.save()
     return asked
@@ -114,8 +130,7 @@ def offer_handover(act: TicketAct, *, to: Staff, why: str) -> None:
     """Offer first-asked responsibility to a colleague; it stays where it is until they accept (C3.1)."""
     ticket: Ticket = act.subject
     act.require(ticket.is_open, "not-open")
-    mine = ticket.first_asked_id == getattr(act.actor, "pk", None)
-    act.require(mine or act.actor.may(Right.CONSENT, ticket), "not-first-asked")
+    _require_owner(act)
     act.require(to.is_active, "staff-inactive")
     act.require(to.pk != ticket.first_asked_id, "handover-to-self")
     act.require(_sees(to, ticket), "staff-out-of-scope")
@@ -128,8 +143,8 @@ def offer_handover(act: TicketAct, *, to: Staff, why: str) -> None:
 def accept_handover(act: TicketAct) -> None:
     """Accept first-asked responsibility: from now on the ticket is this person's to the end (C3.1)."""
     ticket: Ticket = act.subject
-    asked = _decide(act, Consent.Kind.HANDOVER, True)
-    act.require(asked.asked_of_id == getattr(act.actor, "pk", None), "not-receiver")
+    act.require(ticket.is_open, "not-open")
+    _decide(act, Consent.Kind.HANDOVER, True)
     was, ticket.first_asked = ticket.first_asked, act.actor
     if ticket.holder_id == was.pk:
         ticket.holder = ticket.first_asked
@@ -141,7 +156,23 @@ def accept_handover(act: TicketAct) -> None:
 def decline_handover(act: TicketAct, *, why: str) -> None:
     """Decline; the ticket stays with whom it was first asked."""
     act.require(why.strip(), "say-why")
-    asked = _decide(act, Consent.Kind.HANDOVER, False)
-    act.require(asked.asked_of_id == getattr(act.actor, "pk", None), "not-receiver")
+    _decide(act, Consent.Kind.HANDOVER, False)
     act.record(why=why)
     act.tell([act.subject.first_asked], "ticket.handover_declined", why=why)
+
+
+@verb("ticket.handover_withdrawn", needs=Right.HAND_OVER, on=Ticket)
+def withdraw_handover(act: TicketAct) -> None:
+    """Take back an offer that waits, in whatever state the ticket is: no answer is awaited any more (C3.1).
+
+    So nothing hangs on a colleague who left or who no longer sees the ticket; it may be offered to another.
+    """
+    _require_owner(act)
+    asked = _waiting(act, Consent.Kind.HANDOVER)
+    assert asked.asked_of is not None
+    # Neither granted nor declined: `granted` stays empty.
+    asked.decided_by, asked.decided_at = act.actor, act.at
+    asked.save()
+    act.record(to=asked.asked_of.code)
+    people = {person.pk: person for person in (asked.asked_of, asked.asked_by, act.subject.first_asked)}
+    act.tell(list(people.values()), "ticket.handover_withdrawn", to=asked.asked_of.code, by=act.actor.code)

@@ -37,6 +37,7 @@ def contact(
     act.require(contacted_at >= ticket.contacted_at, "time-before-contact", contacted_at=ticket.contacted_at)
     act.require(promised_until is None or promised_until > contacted_at, "promise-in-past")
     act.require(promised_until is None or promised.strip(), "say-what-was-promised")
+    act.require(promised_until is None or reached, "promise-not-heard")
     late = act.at > _enter_by(act, contacted_at)
     Contact.objects.create(
         ticket=ticket,

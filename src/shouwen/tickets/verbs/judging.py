@@ -4,12 +4,12 @@ from shouwen.handbook.batch import matter_key
 from shouwen.handbook.rights import Right
 from shouwen.people.reads import with_role
 from shouwen.tickets.act import TicketAct, verb
-from shouwen.tickets.checks import check_text
+from shouwen.tickets.checks import BY_WORD, WHY_CHARACTERS, check_text
 from shouwen.tickets.models import Matter, Ticket, Urgency
 from shouwen.tickets.rejudging import rejudge
 
-# The kinds that people declare; the others follow from facts (C1.3).
-DECLARABLE = {"major": "C1.3.1", "cross_region": "C1.3.6", "important": "C1.3.7", "sensitive": "C1.3.8"}
+# The kinds that people declare, a sensitive customer by the mark (C1.3); the others follow from facts.
+DECLARABLE = BY_WORD | {"sensitive": "C1.3.8"}
 
 
 @verb("ticket.declared", needs=Right.DECLARE, on=Ticket)
@@ -18,7 +18,7 @@ def declare(act: TicketAct, *, kind: str, why: str) -> None:
     ticket: Ticket = act.subject
     act.require(ticket.is_open, "not-open")
     act.require(why.strip(), "say-why")
-    check_text(act, why, 200)
+    check_text(act, why, WHY_CHARACTERS)
     act.require(not kind or kind in DECLARABLE, "kind-not-declared", kind=kind)
     marked = kind != "sensitive" or ticket.customer.mark(act.at) is not None
     act.require(marked, "kind-not-declared", kind=kind)
@@ -37,6 +37,7 @@ def declare(act: TicketAct, *, kind: str, why: str) -> None:
 def judge_repeat(act: TicketAct, *, confirmed: bool) -> None:
     """Confirm or deny that this is the same matter again; the match and the answer are both kept (C1.3.4)."""
     ticket: Ticket = act.subject
+    act.require(ticket.is_open, "not-open")
     act.require(ticket.repeats is not None, "not-a-repeat")
     assert ticket.repeats is not None
     ticket.repeat_confirmed = confirmed

@@ -2,6 +2,8 @@
 
 from django.core.files.base import File
 
+from shouwen.cases.files import keep_file
+from shouwen.handbook.proofs import disclosed
 from shouwen.handbook.rights import Right
 from shouwen.tickets.act import TicketAct, verb
 from shouwen.tickets.checks import check_text
@@ -21,29 +23,21 @@ def note(act: TicketAct, *, text: str) -> None:
 def attach(act: TicketAct, *, name: str, kind: str, size: int, sha256: str, file: File) -> None:
     """Keep a file with the ticket. Its type was read from its contents, not from its name."""
     ticket: Ticket = act.subject
-    limits = act.edition.limits
-    act.require(
-        kind in limits.attachment_types, "attachment-type", type=kind, allowed=", ".join(limits.attachment_types)
-    )
-    act.require(size > 0, "attachment-empty")
-    act.require(size <= limits.attachment_bytes, "attachment-too-big", most=limits.attachment_bytes)
-    act.require(
-        ticket.attachments.count() < limits.attachments_per_ticket,
-        "too-many-attachments",
-        most=limits.attachments_per_ticket,
-    )
-    kept = Attachment(ticket=ticket, name=name[:200], kind=kind, size=size, sha256=sha256, by=act.actor, at=act.at)
-    kept.file.save(sha256, file, save=False)
-    kept.save()
+    kept = Attachment(ticket=ticket, name=name, kind=kind, size=size, sha256=sha256)
+    keep_file(act, ticket.attachments, kept, kind=kind, file=file)
     act.record(attachment=kept.pk, kind=kind, size=size, sha256=sha256)
 
 
 @verb("ticket.customer_revealed", needs=Right.REVEAL, on=Ticket)
-def reveal(act: TicketAct, *, reason: str, why: str = "") -> None:
-    """See the customer in full: only for an open ticket, and for a reason from the list, which is kept (M4)."""
+def reveal(act: TicketAct, *, reason: str, why: str = "", proof: str = "") -> None:
+    """See the customer in full: only for an open ticket, and for a reason from the list, which is kept (M4).
+
+    Where the reason rests on a proof of identity, which one was seen is kept with it; never the secret itself (M11).
+    """
     act.require(act.subject.is_open, "no-open-ticket")
     act.require(reason in act.edition.disclosure, "reason-not-listed")
-    act.record(reason=reason, why=why, customer=act.subject.customer_id)
+    seen = act.accept(disclosed(reason, proof, act.edition))
+    act.record(reason=reason, why=why, proof=seen, customer=act.subject.customer_id)
 
 
 @verb("ticket.printed", needs=Right.PRINT, on=Ticket)

@@ -56,7 +56,9 @@ def give_back(act: TicketAct, *, reason: str, why: str) -> None:
     if reopened:
         ticket.answered_at = None
         ticket.replies.filter(withdrawn=False).update(withdrawn=True)
-    act.record(reason=reason, why=why, reopened=reopened)
+    # What made it more urgent while it was answered counts from the start, as if it had never been answered.
+    limits = {"limits": rejudge(act)} if reopened else {}
+    act.record(reason=reason, why=why, reopened=reopened, **limits)
     act.tell([ticket.first_asked], "ticket.returned", reason=reason, why=why)
 
 
