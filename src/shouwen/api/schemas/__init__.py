@@ -1,0 +1,1 @@
+"""What programs say and are told, as types: the OpenAPI is made from these."""

@@ -1,0 +1,145 @@
+"""A real server with several processes: the same request sent many times at once, and sent again after a cut line."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests.api.conftest import COMPLAINT
+
+REPO = Path(__file__).resolve().parents[2]
+SERVER = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
+SHOUWEN = [sys.executable, "-m", "shouwen.wiring.command"]
+AT_ONCE = 12
+CALL = COMPLAINT | {"number": "14300990999"}
+
+
+class Desk:
+    """A running server: `send` posts and tells status, headers and body."""
+
+    def __init__(self, port: int, secret: str) -> None:
+        self.port, self.secret = port, secret
+
+    def headers(self, key: str) -> dict[str, str]:
+        told = {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json"}
+        return told | ({"Idempotency-Key": key} if key else {})
+
+    def send(self, body: dict[str, Any], key: str = "") -> tuple[int, dict[str, str], dict[str, Any]]:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line.request("POST", "/api/v1/tickets", json.dumps(body), self.headers(key))
+        answer = line.getresponse()
+        said = answer.status, {name.lower(): value for name, value in answer.getheaders()}, json.loads(answer.read())
+        line.close()
+        return said
+
+    def send_and_hang_up(self, body: dict[str, Any], key: str) -> None:
+        """Send a whole request and close the line without waiting for its answer."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line.request("POST", "/api/v1/tickets", json.dumps(body), self.headers(key))
+        line.close()
+
+    def tickets(self) -> list[dict[str, Any]]:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line.request("GET", "/api/v1/tickets", headers=self.headers(""))
+        found: list[dict[str, Any]] = json.loads(line.getresponse().read())["items"]
+        line.close()
+        return found
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The settings of a server with a database of its own."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWEN_", "DJANGO_"))}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env |= {"SHOUWEN_DATA": str(tmp_path_factory.mktemp("desk")), "PYTHONPATH": str(REPO), "SHOUWEN_PORT": str(port)}
+    name = f"shouwen_race_{uuid4().hex[:12]}"
+    if SERVER:
+        env["SHOUWEN_DATABASE_URL"] = SERVER.rpartition("/")[0] + f"/{name}"
+        with psycopg.connect(SERVER.rpartition("/")[0] + "/postgres", autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{name}"')
+    yield env
+    if SERVER:
+        with psycopg.connect(SERVER.rpartition("/")[0] + "/postgres", autocommit=True) as server:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="module")
+def desk(environment: dict[str, str]) -> Iterator[Desk]:
+    """The server, with the small world in its database and a token of the clerk."""
+    env, signal = environment, Path(environment["SHOUWEN_DATA"]) / "start"
+    signal.touch()
+    subprocess.run([*SHOUWEN, "migrate"], env=env, check=True, capture_output=True)
+    world = [sys.executable, "-m", "tests.verbs.elsewhere", "world", "", str(signal)]
+    subprocess.run(world, env=env, cwd=REPO, check=True, capture_output=True)
+    token = [*SHOUWEN, "token", "create", "--name", "races", "--staff", "1001"]
+    secret = subprocess.run(token, env=env, check=True, capture_output=True, text=True).stdout.strip()
+    server = subprocess.Popen([*SHOUWEN, "serve"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _until_it_answers(int(env["SHOUWEN_PORT"]))
+        yield Desk(int(env["SHOUWEN_PORT"]), secret)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _until_it_answers(port: int) -> None:
+    for _ in range(600):
+        try:
+            line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            line.request("GET", "/healthz")
+            if line.getresponse().status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the server never answered")
+
+
+def test_one_request_sent_by_many_at_once_opens_one_ticket(desk: Desk) -> None:
+    before = len(desk.tickets())
+    with ThreadPoolExecutor(AT_ONCE) as crew:
+        answers = list(crew.map(lambda _: desk.send(CALL, "race"), range(AT_ONCE)))
+    statuses = Counter(status for status, _, _ in answers)
+    assert statuses.keys() <= {201, 409} and statuses[201] >= 1, answers
+    assert len({said["serial"] for status, _, said in answers if status == 201}) == 1
+    first = [headers for status, headers, _ in answers if status == 201 and "idempotency-replayed" not in headers]
+    assert len(first) == 1
+    assert len(desk.tickets()) == before + 1
+
+
+def test_many_requests_with_keys_of_their_own_are_all_taken_in(desk: Desk) -> None:
+    before = len(desk.tickets())
+
+    def call(place: int) -> int:
+        return desk.send(COMPLAINT | {"number": f"14300990{place:03d}"}, f"own-{place}")[0]
+
+    with ThreadPoolExecutor(AT_ONCE) as crew:
+        assert set(crew.map(call, range(2 * AT_ONCE))) == {201}
+    assert len(desk.tickets()) == before + 2 * AT_ONCE
+
+
+def test_after_a_cut_line_the_same_request_finds_what_was_done(desk: Desk) -> None:
+    before = len(desk.tickets())
+    call = COMPLAINT | {"number": "14300991001", "external_id": "CRM-1"}
+    desk.send_and_hang_up(call, "cut")
+    status, _, said = desk.send(call, "cut")
+    while status == 409:
+        status, _, said = desk.send(call, "cut")
+    assert status == 201 and said["external_id"] == "CRM-1"
+    assert len(desk.tickets()) == before + 1
+    again, _, twin = desk.send(call | {"number": "14300991002"}, "another")
+    assert (again, twin["code"], twin["field"]) == (422, "duplicate", "external_id")
