@@ -1,0 +1,1 @@
+"""Money back: ordered once, sent to billing, asked for when nobody knows, and reconciled to the cent."""

@@ -1,0 +1,1 @@
+"""What the refund monitor shows, through somebody's eyes."""
