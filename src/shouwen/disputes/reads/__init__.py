@@ -1,0 +1,1 @@
+"""Questions about disputes, through somebody's eyes."""
