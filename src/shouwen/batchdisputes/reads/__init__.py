@@ -1,0 +1,1 @@
+"""Questions about batches, through somebody's eyes."""
