@@ -1,0 +1,1 @@
+"""The pages of the day's end and of the self-checks."""

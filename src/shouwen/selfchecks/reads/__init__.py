@@ -1,0 +1,1 @@
+"""Questions about days and checks, through somebody's eyes."""

@@ -1,0 +1,1 @@
+"""How the checks run by themselves: which are due, what they read, what they write down."""

@@ -1,0 +1,1 @@
+"""What the templates of days and checks ask for: `{% load selfchecks %}`."""
