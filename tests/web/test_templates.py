@@ -36,6 +36,18 @@ def test_nothing_is_inline_that_the_content_policy_would_block(template: Path) -
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=|hx-on|javascript:", text)
 
 
+def test_what_is_asked_again_and_again_is_marked_as_live_so_that_it_keeps_nobody_signed_in() -> None:
+    polled = {
+        f"{template.name}: {tag}"
+        for template in TEMPLATES
+        for tag in re.findall(
+            r"<\w+(?:[^<>]|{%.*?%})*hx-trigger=\"[^\"]*every(?:[^<>]|{%.*?%})*>", template.read_text("utf-8")
+        )
+    }
+    assert len(polled) > 10
+    assert [tag for tag in polled if "data-live" not in tag] == []
+
+
 @pytest.mark.parametrize("part", PARTS, ids=lambda path: path.name)
 def test_every_part_opens_with_what_it_expects(part: Path) -> None:
     assert part.read_text("utf-8").startswith("{# expects: ")

@@ -1,5 +1,6 @@
 """What a person reads when something was refused or failed: kind, in their language, with what to do next."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from shouwen.handbook.decision import Refused
 from shouwen.web import labels
+from shouwen.web.outages import outage_of, unavailable
 
 # Refusals that are about who one is or what one may know of; all others are about the state of things.
 STATUS = {"not-allowed": 403, "not-found": 404}
@@ -86,7 +88,13 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Handler 500. Leans on nothing that may itself be broken: no database, no user."""
+    """Handler 500, or 503 when the database or the disk fails for the moment (`outages`).
+
+    Leans on nothing that may itself be broken: no database, no user.
+    """
+    # Called while the error is being handled, wherever it came from: a page, a middleware, the session.
+    if outage := outage_of(sys.exc_info()[1]):
+        return unavailable(request, outage)
     return HttpResponse(render_to_string("web/500.html"), status=500)
 
 

@@ -20,3 +20,8 @@ def full(moment: datetime) -> str:
     """Answers the moment to the second with its zone: `2026-11-21 14:05:09 UTC+8 Asia/Shanghai`."""
     local = moment.astimezone(ZONE)
     return f"{local:%Y-%m-%d %H:%M:%S} UTC+8 {ZONE.key}"
+
+
+def iso(moment: datetime) -> str:
+    """Answers the moment as machines read it, with the zone of the page: `2026-11-21T14:05:09+08:00`."""
+    return moment.astimezone(ZONE).isoformat()

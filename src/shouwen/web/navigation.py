@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from shouwen.web import labels, preferences
 
 Group = Literal["work", "knowledge", "admin", ""]
-Slot = Literal["new", "search", "messages", "home", ""]
+Slot = Literal["new", "search", "messages", "home", "leave", ""]
 GROUPS: tuple[Group, ...] = ("work", "knowledge", "admin")
 
 
@@ -21,9 +21,9 @@ class Entry:
     """One way out of the frame.
 
     `group` places it in the left rail ("" keeps it out of there); `slot` also makes it the top bar's new-ticket
-    button, search box or messages bell, or the page behind the product's name. `right` is the right that its page
-    asks for, for the reader; who may is answered by `Staff.may_open`. `key` is its shortcut (`g d`); `count_url_name`
-    answers a bare number that is kept fresh. `order` sorts inside the group.
+    button, search box or messages bell, the page behind the product's name, or a line of one's own menu. `right` is
+    the right that its page asks for, for the reader; who may is answered by `Staff.may_open`. `key` is its shortcut
+    (`g d`); `count_url_name` answers a bare number that is kept fresh. `order` sorts inside the group.
     """
 
     name: str

@@ -38,6 +38,7 @@ def context(now: datetime, asked: Mapping[str, Any]) -> dict[str, Any]:
         "priorities": list(edition.priority.levels),
         "kinds": list(edition.urgency.kinds),
         "states": list(edition.states),
+        "dispute_states": list(edition.dispute_states),
         "moments": [now - timedelta(minutes=9), now - timedelta(days=12), now - timedelta(days=400)],
         "amounts": [Decimal("30"), Decimal("1234567.5"), Decimal("-8.8")],
         "because": _because(),

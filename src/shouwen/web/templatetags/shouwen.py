@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from shouwen.web import clocktext, icons, labels, moments
 
@@ -49,7 +52,7 @@ def named(group: str, code: str) -> str:
     return labels.label(group, code)
 
 
-@register.inclusion_tag("web/parts/chip.html")
+@register.simple_tag
 def chip_due(
     due_at: datetime | None,
     now: datetime | None = None,
@@ -60,14 +63,14 @@ def chip_due(
     paused_at: datetime | None = None,
     stopped_at: datetime | None = None,
     provisional: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """Draws a deadline: grey, amber under a third, red when breached, paused, met or met late.
 
     No deadline draws nothing; what a template doesn't know counts as not given. `provisional` (the year's working days
     aren't announced yet) dots the edge.
     """
     if not due_at:
-        return {"chip": None}
+        return SafeString()
     read = clocktext.chip(
         due_at,
         now=now or timezone.now(),
@@ -78,28 +81,42 @@ def chip_due(
         stopped_at=stopped_at or None,
     )
     ticks = not paused_at and not stopped_at
-    return {
-        "chip": read, "label": label, "due_at": due_at, "provisional": provisional, "ticks": ticks,
-        "full": moments.full(due_at),
-    }  # fmt: skip
+    kind = {"mood": read.mood, "label": label, "provisional": bool(provisional), "ticks": ticks}
+    told = {"full": moments.full(due_at), "words": read.words}
+    if ticks:
+        told |= {"due": moments.iso(due_at), "warn": moments.iso(read.warn_at)}
+    # Drawn once for all of its kind, with its places marked: a list has fifty.
+    marked = {name: f"[{name}]" for name in told}
+    drawn: str = _drawn("web/parts/chip.html", get_language(), **kind, **marked)
+    for name, mark in marked.items():
+        drawn = drawn.replace(mark, told[name])
+    return mark_safe(drawn)  # noqa: S308  (moments and spans of time in a part drawn by its template)
 
 
-@register.inclusion_tag("web/parts/tag.html")
-def tag_priority(code: str) -> dict[str, Any]:
+@register.simple_tag
+def tag_priority(code: str) -> SafeString:
     """Draws 特急 in red outline, 紧急 in amber, 一般 not at all (C4.3)."""
-    return {"tag": "" if code == "normal" else labels.label("priorities", code), "kind": f"priority-{code}"}
+    name = "" if code == "normal" else labels.label("priorities", code)
+    return _drawn("web/parts/tag.html", get_language(), tag=name, kind=f"priority-{code}")
 
 
-@register.inclusion_tag("web/parts/tag.html")
-def tag_urgency(kind: str, proposed: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def tag_urgency(kind: str, proposed: bool = False) -> SafeString:
     """Draws one urgent kind (C1.3); a proposed one, not yet confirmed by a person, has a dotted edge."""
-    return {"tag": labels.label("kinds", kind), "kind": "urgency", "proposed": proposed}
+    name = labels.label("kinds", kind)
+    return _drawn("web/parts/tag.html", get_language(), tag=name, kind="urgency", proposed=proposed)
 
 
-@register.inclusion_tag("web/parts/state.html")
-def state(code: str) -> dict[str, Any]:
-    """Draws a ticket's state: a mark whose shape differs too, and its name."""
-    return {"code": code, "name": labels.label("states", code)}
+@register.simple_tag
+def state(code: str, group: str = "states") -> SafeString:
+    """Draws a state: a mark whose shape differs too, and its name; a ticket's, or of another list of the policy."""
+    return _drawn("web/parts/state.html", get_language(), code=code, name=labels.label(group, code))
+
+
+@lru_cache(maxsize=2000)
+def _drawn(template_name: str, language: str, **facts: Any) -> SafeString:
+    """A part that looks the same wherever it stands, drawn once in each language: a list has hundreds of them."""
+    return render_to_string(template_name, facts)
 
 
 @register.inclusion_tag("web/parts/why.html")

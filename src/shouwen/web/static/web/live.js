@@ -78,6 +78,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.requestConfig.elt.matches("[data-live], [data-live-count]")) location.reload();
 });
 
+// What the page asks by itself is told as such: it keeps nobody signed in.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.matches("[data-live], [data-live-count]")) event.detail.headers["Shouwen-Live"] = "1";
+});
+
 // A failed request says so; where the sign-in is gone the page is loaded anew, as above.
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr, requestConfig } = event.detail;
