@@ -99,7 +99,7 @@ def test_from_nothing_to_a_token(env):
     assert shouwen(env, "migrate", "--check").returncode == 0
 
     admin = ["admin", "create", "--code", "a1", "--name", "沈知微", "--password"]
-    assert "at least 10" in shouwen(env, *admin, "short").stderr
+    assert "at least 12" in shouwen(env, *admin, "short").stderr
     assert shouwen(env, *admin, "correct-horse-battery").stdout == "沈知微 (a1)\n"
     again = shouwen(env, *admin, "correct-horse-battery")
     assert again.returncode == 1 and "a1" in again.stderr and "Traceback" not in again.stderr
@@ -122,9 +122,11 @@ def test_from_nothing_to_a_token(env):
 def test_the_worker_makes_its_rounds_once_and_stops_when_asked(env):
     shouwen(env, "migrate")
     assert shouwen(env, "worker", "--once").returncode == 0
-    assert (Path(env["SHOUWEN_DATA"]) / "worker-heartbeat.json").exists()
+    beat = Path(env["SHOUWEN_DATA"]) / "worker-heartbeat.json"
+    assert beat.exists()
     with subprocess.Popen([*SHOUWEN, "worker"], env=env, stderr=subprocess.DEVNULL) as worker:
-        time.sleep(2)
+        while str(worker.pid) not in beat.read_text() and worker.poll() is None:
+            time.sleep(0.1)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(30) == 0
 

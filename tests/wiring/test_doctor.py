@@ -5,10 +5,10 @@ from importlib.metadata import version
 
 import pytest
 
-from shouwen.wiring import heartbeat
-from shouwen.wiring.doctor import examine, files, machine, rows, running
+from shouwen.wiring import heartbeat, last_time
+from shouwen.wiring.doctor import CHECKS, examine, files, keeping, ledger, machine, rows, running
 from shouwen.wiring.environment import Environment, load
-from shouwen.wiring.finding import Finding
+from shouwen.wiring.finding import WHY, Finding
 
 
 @pytest.fixture
@@ -45,6 +45,19 @@ def test_a_package_for_another_system_may_be_absent():
 def test_a_data_folder_that_others_can_enter_is_warned_of(env):
     env.data.chmod(0o755)
     assert levels(machine.data_folder(env)) == ["warn", "ok"]
+
+
+def test_a_database_on_a_disk_of_its_own_must_have_room_there(tmp_path, monkeypatch):
+    apart = tmp_path / "apart"
+    apart.mkdir()
+    url = f"sqlite:///{apart}/desk.sqlite3"
+    env = load({"SHOUWEN_DATA": str(tmp_path / "data"), "SHOUWEN_DATABASE_URL": url})
+    assert levels(machine.database_disk(env)) == ["ok"]
+    monkeypatch.setattr(machine, "ROOMY", 2**62)
+    assert levels(machine.database_disk(env)) == ["warn"]
+    monkeypatch.setattr(machine, "NEEDED", 2**62)
+    assert levels(machine.database_disk(env)) == ["fail"]
+    assert levels(machine.database_disk(load({"SHOUWEN_DATA": str(tmp_path / "data")}))) == []
 
 
 def test_a_secret_that_others_can_read_fails(env):
@@ -152,8 +165,109 @@ def test_a_clock_that_went_back_behind_what_was_written_fails(env):
 
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     assert add_unit(actor=SETUP, at=tomorrow, code="HQ", name="省公司", kind="province")
+    assert levels(rows.clock(env)) == ["fail"]
+
+
+@pytest.mark.django_db
+def test_a_clock_that_went_back_behind_the_worker_s_sign_of_life_fails(env):
+    beat(env, ago=-timedelta(hours=1))
+    assert levels(rows.clock(env)) == ["fail"]
+    assert levels(running.worker(env))[0] == "warn"
+
+
+@pytest.mark.django_db
+def test_next_year_s_calendar_is_asked_for_from_october_on(env, monkeypatch):
+    from shouwen.calendars.models import Year
+
+    year = datetime.now(UTC).year
+    Year.objects.filter(year=year + 1).delete()
+    for month, level in ((1, "warn"), (13, "ok")):
+        monkeypatch.setattr(rows, "FROM_MONTH", month)
+        assert levels(rows.calendar(env))[1] == level
+
+
+@pytest.mark.django_db
+def test_a_database_that_syncs_less_than_every_commit_fails(env):
     from django.db import connection
 
-    # PostgreSQL has a clock of its own to compare with, and it is right.
-    expected = "fail" if connection.vendor == "sqlite" else "ok"
-    assert levels(rows.clock(env)) == [expected]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+    # The tests' own SQLite does not sync, to be quick: the very ailment.
+    said = " ".join(str(each.found) for each in ledger.durability(env))
+    assert "fail" in levels(ledger.durability(env)) and "synchronous" in said
+
+
+@pytest.mark.django_db
+def test_a_ledger_that_could_be_rewritten_fails(env):
+    from django.db import connection
+
+    assert levels(ledger.append_only(env)) == ["ok"]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER ledger_event_no_update")
+        else:
+            cursor.execute("GRANT UPDATE ON ledger_event TO CURRENT_USER")
+    assert levels(ledger.append_only(env)) == ["fail"]
+
+
+@pytest.mark.django_db
+def test_what_is_long_unsealed_or_never_left_the_machine_is_warned_of(env):
+    from shouwen.ledger.models import Chain
+    from shouwen.ledger.seals import seal_all
+
+    now = datetime.now(UTC)
+    seal_all(now - timedelta(days=40))
+    assert levels(ledger.seals(env)) == ["warn"]
+    last_time.note(env.data, last_time.SEAL_HANDED_OUT, now)
+    assert levels(ledger.seals(env)) == ["ok"]
+    pk = Chain.objects.latest("pk").pk
+    Chain.objects.filter(pk=pk).update(length=99, last_at=now - timedelta(minutes=11))
+    assert levels(ledger.seals(env)) == ["warn"]
+    seal_all(now)
+    Chain.objects.filter(pk=pk).update(length=100, last_at=now - timedelta(days=300))
+    assert levels(ledger.seals(env)) == ["ok"]
+
+
+def test_a_clock_that_waits_for_the_sweep_is_warned_of(cast, env, monkeypatch):
+    from shouwen.clocks.models import Clock
+
+    assert levels(keeping.sweep(env)) == ["ok"]
+    cast.open()
+    Clock.objects.filter(wake_at__isnull=False).update(wake_at=datetime.now(UTC) - timedelta(minutes=5))
+    assert levels(keeping.sweep(env)) == ["warn"]
+    monkeypatch.setattr(keeping.port, "answers", lambda env: "1.0")
+    assert levels(keeping.sweep(env)) == ["fail"]
+
+
+@pytest.mark.django_db
+def test_a_desk_without_a_backup_of_today_is_warned_of(env):
+    now = datetime.now(UTC)
+    assert levels(keeping.backup(env)) == ["warn"]
+    last_time.note(env.data, last_time.BACKUP, now - timedelta(hours=26))
+    assert levels(keeping.backup(env)) == ["warn"]
+    last_time.note(env.data, last_time.BACKUP, now - timedelta(hours=2))
+    assert levels(keeping.backup(env)) == ["ok"]
+
+
+@pytest.mark.django_db
+def test_a_message_is_truly_said_to_wait_for_nothing(env):
+    assert levels(keeping.messages(env)) == ["ok"]
+
+
+def test_a_secret_out_of_an_example_fails(tmp_path):
+    (tmp_path / "secret-key").write_text("django-insecure-abcdefghijklmnopqrstuvwxyz0123456789")
+    (tmp_path / "secret-key").chmod(0o600)
+    assert levels(machine.secret(load({"SHOUWEN_DATA": str(tmp_path)}))) == ["fail"]
+
+
+def test_whatever_is_to_be_mended_says_why_it_matters():
+    never_to_be_mended = {"python", "messages"}
+    names = {check.__name__ for check in CHECKS}
+    renamed = {
+        "data_folder": "data-folder",
+        "database_disk": "database-disk",
+        "secret": "secret-key",
+        "append_only": "ledger",
+    }
+    assert {renamed.get(name, name) for name in names} - never_to_be_mended == WHY.keys()

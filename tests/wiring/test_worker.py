@@ -112,3 +112,33 @@ def test_a_heartbeat_of_somebody_else_is_none(tmp_path):
 def test_the_rounds_have_names_of_their_own_and_do_not_spin():
     assert len({each.name for each in ROUNDS}) == len(ROUNDS)
     assert all(each.every_seconds >= 1 for each in ROUNDS)
+
+
+def test_a_clock_that_is_set_back_puts_no_round_to_sleep(tmp_path):
+    made: list[datetime] = []
+    at_work, clock = worker(tmp_path, Round("sweep", 10, made.append))
+    at_work.turn()
+    clock.go(-3600)
+    at_work.turn()
+    clock.go(9)
+    at_work.turn()
+    clock.go(1)
+    at_work.turn()
+    assert made == [START, START - timedelta(seconds=3600), START - timedelta(seconds=3590)]
+
+
+def test_a_round_that_can_pause_is_told_of_the_stop(tmp_path):
+    paused: list[bool] = []
+    long = Round("imports", 2, lambda at, stop: paused.append(stop()), stoppable=True)
+    stops = iter([False, True])
+    worker(tmp_path, long)[0].turn(lambda: next(stops))
+    assert paused == [True]
+
+
+def test_a_failing_round_leaves_no_private_data_in_the_sign_of_life(tmp_path):
+    def fail(at: datetime) -> None:
+        raise RuntimeError("no answer for '王先生' at 14300880001")
+
+    worker(tmp_path, Round("broken", 10, fail))[0].turn()
+    beat = heartbeat.last(tmp_path)
+    assert beat is not None and beat.failing == {"broken": "RuntimeError: no answer for ••• at •••"}

@@ -28,6 +28,9 @@ DEFAULTS = {
     "SHOUWEN_LANGUAGE": "zh-hans",
     "SHOUWEN_HTTPS": "0",
     "SHOUWEN_DEBUG": "0",
+    "SHOUWEN_METRICS_TOKEN": "",
+    "SHOUWEN_BILLING": "",
+    "SHOUWEN_BILLING_TOKEN": "",
 }
 T = TypeVar("T")
 
@@ -49,6 +52,9 @@ class Environment:
     language: str
     https: bool
     debug: bool
+    metrics_token: str = field(repr=False, default="")
+    billing: str = "none"
+    billing_token: str = field(repr=False, default="")
 
     @property
     def address(self) -> str:
@@ -66,14 +72,16 @@ def load(env: Mapping[str, str] = os.environ) -> Environment:
     read = _Reader(env)
     host = read.one("SHOUWEN_HOST", values.host)
     data = read.one("SHOUWEN_DATA", values.folder)
+    port = read.one("SHOUWEN_PORT", values.whole(1, 65535))
+    demo = read.one("SHOUWEN_DEMO", values.yes_no)
     url = env.get("SHOUWEN_DATABASE_URL", "").strip() or f"sqlite:///{quote(str(data))}/shouwen.sqlite3"
     environment = Environment(
-        port=read.one("SHOUWEN_PORT", values.whole(1, 65535)),
+        port=port,
         host=host,
         data=data,
         database=read.database(url),
         database_url=url,
-        demo=read.one("SHOUWEN_DEMO", values.yes_no),
+        demo=demo,
         secret_key=read.secret(data),
         allowed_hosts=read.one("SHOUWEN_ALLOWED_HOSTS", values.allowed_hosts(host)),
         workers=read.one("SHOUWEN_WORKERS", values.whole(1, 64)),
@@ -81,6 +89,9 @@ def load(env: Mapping[str, str] = os.environ) -> Environment:
         language=read.one("SHOUWEN_LANGUAGE", values.language),
         https=read.one("SHOUWEN_HTTPS", values.yes_no),
         debug=read.one("SHOUWEN_DEBUG", values.yes_no),
+        metrics_token=read.one("SHOUWEN_METRICS_TOKEN", values.token),
+        billing=read.one("SHOUWEN_BILLING", values.billing(demo)),
+        billing_token=read.one("SHOUWEN_BILLING_TOKEN", values.bearer),
     )
     read.misspelt()
     if read.wrong:

@@ -8,6 +8,7 @@ from shouwen.wiring import data_folder
 
 FILE = "secret-key"
 SHORTEST = 32
+EXAMPLES = ("django-insecure-", "changeme", "secret")
 
 
 def keep(data: Path) -> str:
@@ -41,5 +42,5 @@ def _make(path: Path) -> None:
 
 
 def weak(key: str) -> bool:
-    """Answers whether the key could be guessed: too short, or made of very few different characters."""
-    return len(key) < SHORTEST or len(set(key)) < 12
+    """Answers whether the key could be guessed: too short, of very few different characters, or out of an example."""
+    return len(key) < SHORTEST or len(set(key)) < 12 or key.startswith(EXAMPLES)

@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from shouwen.wiring import environment
+from shouwen.wiring import environment, logs
 
 ENVIRONMENT = environment.load()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
-ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+# A probe on this very machine needs no setting.
+ALLOWED_HOSTS = [*ENVIRONMENT.allowed_hosts, "localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -31,14 +32,23 @@ INSTALLED_APPS = [
     "shouwen.customers",
     "shouwen.clocks",
     "shouwen.notices",
+    "shouwen.refunds",
     "shouwen.tickets",
     "shouwen.reception",
+    "shouwen.disputes",
+    "shouwen.batchdisputes",
+    "shouwen.selfchecks",
+    "shouwen.api",
 ]
 
 MIDDLEWARE = [
+    "shouwen.web.unread.Unread",
+    "shouwen.wiring.watch.Watch",
     "django.middleware.security.SecurityMiddleware",
+    "shouwen.api.entrance.Entrance",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shouwen.web.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -47,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "shouwen.people.sitting.Sitting",
     "shouwen.people.gate.Gate",
 ]
 
@@ -79,7 +90,7 @@ if ENVIRONMENT.database.engine == "sqlite":
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY"
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY"
                 ),
             },
         }
@@ -93,7 +104,7 @@ else:
             "PASSWORD": ENVIRONMENT.database.password,
             "HOST": ENVIRONMENT.database.host,
             "PORT": ENVIRONMENT.database.port,
-            "OPTIONS": ENVIRONMENT.database.options,
+            "OPTIONS": {"prepare_threshold": 2, **ENVIRONMENT.database.options},
             "CONN_HEALTH_CHECKS": True,
             "CONN_MAX_AGE": 600,
         }
@@ -103,8 +114,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "shouwen.people.guessed.NotOurWords"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "shouwen.people.adapter.StaffAdapter"
@@ -116,6 +128,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key", "login": "60/m/ip"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "shouwen.people.factor.FactorAdapter"
 MFA_TOTP_ISSUER = "Shouwen 首问"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -140,9 +153,18 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = ENVIRONMENT.data / "attachments"
 FILE_UPLOAD_PERMISSIONS = 0o600
+STORAGES = {
+    "default": {"BACKEND": "shouwen.wiring.files.Files"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 # A text far over the limit must still come back whole, with what to mend at its field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+BILLING = ENVIRONMENT.billing
+BILLING_TOKEN = ENVIRONMENT.billing_token
+BILLING_BOOK = ENVIRONMENT.data / "billing-simulated.sqlite3"
+# Each web process grants its share of the requests that a token may send.
+WEB_PROCESSES = ENVIRONMENT.workers
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -156,19 +178,23 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_AGE = 10 * 3600
+# Longer than any sitting (people/sitting.py), which ends it earlier.
+SESSION_COOKIE_AGE = 13 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = ENVIRONMENT.https
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if ENVIRONMENT.https:
+    # A cookie of such a name is set by this host alone, for all of it, and goes over TLS only.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 CSRF_FAILURE_VIEW = "shouwen.web.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.https
 if ENVIRONMENT.https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level.upper()},
-}
+LOGGING = logs.configuration(ENVIRONMENT.log_level)

@@ -1,12 +1,14 @@
 """Runs the web server and the worker as children: restarts one that dies, ends them all when asked."""
 
 import logging
+import os
 import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from shouwen.wiring.offspring import follow_parent
 from shouwen.wiring.trouble import Trouble
@@ -32,7 +34,8 @@ class Child:
 
     def start(self, now: float) -> None:
         # A group of its own: Ctrl-C at the terminal reaches us alone, and we pass it on in order.
-        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=follow_parent)
+        follow_us = partial(follow_parent, parent=os.getpid())
+        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=follow_us)
         self.started = now
 
     def died(self, now: float) -> bool:
@@ -72,6 +75,12 @@ class Supervisor:
                 self.stop.wait(0.25)
         finally:
             self._end()
+
+    def hurry(self) -> None:
+        """Ends every child outright, for those who ask a second time to stop."""
+        for child in self.children:
+            if child.process and child.process.poll() is None:
+                child.process.kill()
 
     def _look_after(self, child: Child, now: float) -> None:
         if child.died(now):

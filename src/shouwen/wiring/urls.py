@@ -4,10 +4,14 @@ from allauth.account import views as account
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from shouwen.wiring.health import healthz
+from shouwen.wiring.health import healthz, readyz
+from shouwen.wiring.metrics.page import metrics
 
 urlpatterns = [
+    path("api/v1/", include("shouwen.api.urls")),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("language", set_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
@@ -17,6 +21,10 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("shouwen.tickets.urls")),
     path("", include("shouwen.reception.urls")),
+    path("", include("shouwen.disputes.urls")),
+    path("", include("shouwen.batchdisputes.urls")),
+    path("", include("shouwen.selfchecks.urls")),
+    path("", include("shouwen.refunds.urls")),
     path("", include("shouwen.notices.urls")),
     path("", include("shouwen.web.urls")),
     path("", include("shouwen.people.urls")),

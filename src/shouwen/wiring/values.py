@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 _LANGUAGES = {"zh-hans": "zh-hans", "zh": "zh-hans", "zh-cn": "zh-hans", "en": "en"}
@@ -20,6 +21,7 @@ _YES_NO = {
 }
 _LISTEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _ALLOWED = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,200}")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -101,6 +103,56 @@ def _own_names(listening: str) -> tuple[str, ...]:
     if listening in ("0.0.0.0", "::"):
         return (*_LOOPBACK, socket.gethostname())
     return (*_LOOPBACK, f"[{listening}]" if ":" in listening else listening)
+
+
+def token(text: str) -> str | Wrong:
+    """Answers a secret that a program carries, or nothing: at least 20 characters that a header can hold."""
+    if not text or _TOKEN.fullmatch(text):
+        return text
+    return Wrong(
+        "太短或含有不可用的字符；请用至少 20 个英文字母、数字、“-”或“_”。",
+        "is too short or holds other characters; use at least 20 letters, digits, - or _.",
+    )
+
+
+def billing(demo: bool) -> Callable[[str], str | Wrong]:
+    """Answers a reader of where billing is: simulated, http(s)://…, files:FOLDER (made absolute), or none.
+
+    Left empty: simulated in the demo, none otherwise.
+    """
+
+    def read(text: str) -> str | Wrong:
+        if text in ("", "simulated", "none"):
+            return text or ("simulated" if demo else "none")
+        if text.startswith("files:") and text != "files:":
+            where = folder(text.removeprefix("files:"))
+            return where if isinstance(where, Wrong) else f"files:{where}"
+        if _is_address(text):
+            return text.rstrip("/")
+        return Wrong(
+            f"“{text}”不行，可写 simulated（模拟）、http://主机:端口、https://…、files:目录 或 none。",
+            f'"{text}" will not do; write simulated, http://host:port, https://…, files:FOLDER or none.',
+        )
+
+    return read
+
+
+def _is_address(text: str) -> bool:
+    """A plain address: no name and password in it, no query."""
+    try:
+        url = urlsplit(text)
+        port_read = url.port is None or url.port > 0
+    except ValueError:
+        return False
+    bare = not (url.username or url.password or url.query or url.fragment) and text.isascii() and text.isprintable()
+    return url.scheme in ("http", "https") and bool(url.hostname) and port_read and bare and " " not in text
+
+
+def bearer(text: str) -> str | Wrong:
+    """Answers the token that another system gave us, or nothing: whatever a header can hold."""
+    if not text or (len(text) <= 4096 and re.fullmatch(r"[A-Za-z0-9._~+/=-]+", text)):
+        return text
+    return Wrong("含有请求头不能使用的字符。", "holds characters that a header cannot carry.")
 
 
 def log_level(text: str) -> str | Wrong:

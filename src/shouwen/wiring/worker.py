@@ -4,7 +4,10 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
+from shouwen.web.outages import outage_of
+from shouwen.wiring.discretion import message
 from shouwen.wiring.heartbeat import Heartbeat, leave
 from shouwen.wiring.rounds import Round
 
@@ -41,23 +44,31 @@ class Worker:
             if stopping():
                 return 0.0
             at = self.now()
-            if at >= self._due.get(each.name, at):
-                self._make(each, at)
+            wait = (self._due.get(each.name, at) - at).total_seconds()
+            # Longer than the round's own pause: the clock was set back, and the round would sleep until it catches up.
+            if not 0 < wait <= each.every_seconds:
+                self._make(each, at, stopping)
                 self._due[each.name] = at + timedelta(seconds=each.every_seconds)
         at = self.now()
         self._beat(at)
         waits = [(due - at).total_seconds() for due in self._due.values()]
         return max(0.0, min([LONGEST_NAP, *waits]))
 
-    def _make(self, each: Round, at: datetime) -> None:
+    def _make(self, each: Round, at: datetime, stopping: Callable[[], bool]) -> None:
+        began = monotonic()
         try:
             self.before_each()
-            each.do(at)
+            each.do(at, **({"stop": stopping} if each.stoppable else {}))
         except Exception as error:
-            LOG.exception("round %s failed; it is tried again in %s s", each.name, each.every_seconds)
-            self.failing[each.name] = f"{type(error).__name__}: {error}"[:500]
+            outage = outage_of(error)
+            # An outage is nobody's fault and needs no trace; it ends as it came.
+            extra = {"round": each.name} | ({"outage": str(outage)} if outage else {})
+            again = "round %s failed; it is tried again in %s s"
+            LOG.error(again, each.name, each.every_seconds, exc_info=outage is None, extra=extra)
+            self.failing[each.name] = message(error)
         else:
             self.failing.pop(each.name, None)
+            LOG.debug("round made", extra={"round": each.name, "seconds": round(monotonic() - began, 3)})
 
     def _beat(self, at: datetime) -> None:
         try:

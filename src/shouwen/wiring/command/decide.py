@@ -19,12 +19,15 @@ def command(chapter: str, schema: bool, explain: bool, language: str | None) -> 
 
     \b
     CHAPTER is one of
-      urgency       which urgent kinds a complaint is of (C1.3)
-      priority      express, urgent or normal (C4.3)
-      deadlines     every limit with its time (C5.2, C3.2, L1)
-      routing       the skill group that gets it (C4.4)
-      working-time  when so much working time has passed (WD)
-      category      the category that a text belongs to (C4.1)
+      urgency        which urgent kinds a complaint is of (C1.3)
+      priority       express, urgent or normal (C4.3)
+      deadlines      every limit with its time (C5.2, C3.2, L1)
+      routing        the skill group that gets it (C4.4)
+      working-time   when so much working time has passed (WD)
+      category       the category that a text belongs to (C4.1)
+      authority      who decides on how much, and who signs on the way (C4.8.3)
+      double-refund  the next question, or what is refunded and why (C4.8.6)
+      batch-dispute  what is a batch, its steps and missing papers (C4.8.4)
 
     \b
     echo '{"grade": "gold"}' | shouwen decide priority

@@ -62,6 +62,7 @@ def _world(seed: int) -> None:
 
 def _crowd(seed: int, tickets: int) -> None:
     from shouwen.demo.crowd import fill
+    from shouwen.wiring import database
 
     with _bar(tickets) as bar:
         made = fill(
@@ -70,6 +71,7 @@ def _crowd(seed: int, tickets: int) -> None:
             tickets=tickets,
             progress=lambda more: bar.update(more) if bar is not None else None,
         )
+    database.settle()
     click.echo(Sentence(f"已批量建单 {made} 张", f"{made} tickets opened in bulk"), err=True)
 
 

@@ -47,10 +47,12 @@ def _findings() -> Iterable[Finding]:
 def _print(finding: Finding) -> None:
     level = click.style(f"{finding.level:<4}", fg=COLOURS[finding.level])
     click.echo(f"{level}  {finding.check:<13} {finding.found}")
+    if finding.why:
+        click.echo(f"{'':<20}{finding.why}")
     if finding.mend:
         click.echo(f"{'':<20}→ {finding.mend}")
 
 
 def _plain(finding: Finding) -> dict[str, str]:
-    mend = str(finding.mend) if finding.mend else ""
-    return {"check": finding.check, "level": finding.level, "found": str(finding.found), "mend": mend}
+    said = {"found": finding.found, "why": finding.why, "mend": finding.mend}
+    return {"check": finding.check, "level": finding.level} | {name: str(each or "") for name, each in said.items()}

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from shouwen.wiring import last_time
 from shouwen.wiring.command import _progress
 from shouwen.wiring.command._django import ready
 from shouwen.wiring.speech import Sentence
@@ -32,7 +33,10 @@ WRONG = {
     "sequence-broken": Sentence("序号不连续", "the sequence is broken"),
     "link-broken": Sentence("与上一条不衔接", "it does not link to the entry before it"),
     "hash-wrong": Sentence("内容与其哈希不符", "its content does not match its hash"),
-    "sealed-event-missing": Sentence("封印过的事件缺失或被改", "an event that was sealed is missing or changed"),
+    "successor-disagrees": Sentence("与其后一条所记的哈希不符", "the entry after it was linked to something else"),
+    "sealed-event-missing": Sentence("封印过的事件缺失", "an event that was sealed is missing"),
+    "sealed-otherwise": Sentence("与封印所记的哈希不符", "a seal holds another hash for it"),
+    "seals-what-is-not": Sentence("所封印的内容与账本不符", "it seals what is not in the ledger"),
     "root-wrong": Sentence("封印的根与内容不符", "the root of the seal does not match"),
     "tail-wrong": Sentence("此前有内容被改动", "something before it was changed"),
     "tail-cut": Sentence("文件尾缺失", "the tail was cut off"),
@@ -56,11 +60,13 @@ def seal() -> None:
     from shouwen.ledger.models import Seal
     from shouwen.ledger.seals import seal_all
 
-    made = seal_all(datetime.now(UTC))
+    now = datetime.now(UTC)
+    made = seal_all(now)
     last = Seal.objects.order_by("-number").first()
     click.echo(Sentence(f"新增 {made} 个封印", f"{made} new seals"), err=True)
     if last:
         click.echo(last.hash)
+        _handed_out(now)
 
 
 @command.command()
@@ -81,6 +87,8 @@ def export(chains: tuple[str, ...], out: Path | None) -> None:
     count = Event.objects.filter(chain__name__in=names).count() if names else Event.objects.count()
     if out is None:
         _write(sys.stdout.buffer, _progress.over(lines(names), count))
+        if names is None:
+            _handed_out(datetime.now(UTC))
         return
     draft = out.with_name(f".{out.name}.part")
     try:
@@ -91,6 +99,8 @@ def export(chains: tuple[str, ...], out: Path | None) -> None:
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
+    if names is None:
+        _handed_out(datetime.now(UTC))
 
 
 @command.command()
@@ -120,6 +130,13 @@ def _good(report: "Report") -> Sentence:
         f"账本无误：{report.chains} 条链，{report.events} 个事件，{report.seals} 个封印；末次封印 {report.seal}",
         f"sound: {report.chains} chains, {report.events} events, {report.seals} seals; last seal {report.seal}",
     )
+
+
+def _handed_out(at: datetime) -> None:
+    """The doctor asks when a seal last left this machine."""
+    from django.conf import settings
+
+    last_time.note(settings.ENVIRONMENT.data, last_time.SEAL_HANDED_OUT, at)
 
 
 def _write(file: IO[bytes], entries: Iterable[str]) -> None:

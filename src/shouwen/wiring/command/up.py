@@ -36,7 +36,13 @@ def command() -> None:
             {"web": [*SHOUWEN, "serve"], "worker": [*SHOUWEN, "worker"]},
             healthy=lambda: port.answers(env) is not None,
         )
+
+        def end(*_: object) -> None:
+            if supervisor.stop.is_set():
+                supervisor.hurry()
+            supervisor.stop.set()
+
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_: supervisor.stop.set())
+            signal.signal(number, end)
         supervisor.run(on_ready=lambda: click.echo(first_start.welcome(env)))
     click.echo(Sentence(f"首问已停止，数据保留在 {env.data}", f"Shouwen has stopped; its data stay in {env.data}"))

@@ -1,5 +1,6 @@
 """`shouwen worker`."""
 
+import os
 import signal
 import threading
 from datetime import UTC, datetime
@@ -14,8 +15,8 @@ from shouwen.wiring.command._django import ready
 def command(once: bool) -> None:
     """Sweeps clocks, seals the ledger and does whatever else falls due.
 
-    Runs until SIGTERM or Ctrl-C and may run any number of times side by side; it can be killed at any moment
-    without harm.
+    Runs until SIGTERM or Ctrl-C, ends the round that it is in (at the second of them it ends at once), and may run
+    any number of times side by side; it can be killed at any moment without harm.
     """
     ready()
     from django.conf import settings
@@ -25,8 +26,15 @@ def command(once: bool) -> None:
     from shouwen.wiring.worker import Worker
 
     stop = threading.Event()
+
+    def end(*_: object) -> None:
+        if stop.is_set():
+            # Whoever asks twice does not wait. What was not committed is undone by the database.
+            os._exit(1)
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, end)
     data = settings.ENVIRONMENT.data
     worker = Worker(ROUNDS, data=data, now=lambda: datetime.now(UTC), before_each=close_old_connections)
     wait = worker.turn(stop.is_set)

@@ -5,7 +5,7 @@ Each check is a function in one of this package's modules that takes the setting
 
 from collections.abc import Callable, Iterable, Iterator
 
-from shouwen.wiring.doctor import files, machine, rows, running
+from shouwen.wiring.doctor import files, keeping, ledger, machine, refunding, rows, running
 from shouwen.wiring.environment import Environment
 from shouwen.wiring.finding import Finding, Level, fail, ok, warn
 from shouwen.wiring.speech import Sentence
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     machine.packages,
     machine.settings,
     machine.data_folder,
+    machine.database_disk,
     machine.secret,
     files.edition,
     files.assets,
@@ -27,6 +28,14 @@ CHECKS: tuple[Check, ...] = (
     rows.migrations,
     rows.calendar,
     rows.clock,
+    ledger.durability,
+    ledger.append_only,
+    ledger.seals,
+    keeping.sweep,
+    keeping.messages,
+    refunding.billing,
+    refunding.refunds,
+    keeping.backup,
     running.web,
     running.worker,
 )

@@ -122,6 +122,23 @@ def data_folder(env: Environment) -> Iterator[Finding]:
         yield ok("data-folder", found=found)
 
 
+def database_disk(env: Environment) -> Iterator[Finding]:
+    """An SQLite file outside the data folder has room to grow, too; a server's disk is its own affair."""
+    folder = Path(env.database.name).parent
+    if env.database.engine != "sqlite" or folder == env.data or not folder.is_dir():
+        return
+    free = shutil.disk_usage(folder).free
+    found = Sentence(f"{folder} 剩余 {free // MEGABYTE} MB", f"{folder} has {free // MEGABYTE} MB free")
+    if free < ROOMY:
+        yield (fail if free < NEEDED else warn)(
+            "database-disk",
+            found=found,
+            mend=Sentence("腾出空间，或把数据库移到别处。", "make room, or move the database."),
+        )
+    else:
+        yield ok("database-disk", found=found)
+
+
 def secret(env: Environment) -> Iterator[Finding]:
     """Hard to guess, and for its owner's eyes only."""
     path = env.data / secret_key.FILE

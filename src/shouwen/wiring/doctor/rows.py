@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import Error, connection
-from django.db.models import Max
 
 from shouwen.wiring import database as desk
+from shouwen.wiring import heartbeat
 from shouwen.wiring.environment import Environment
 from shouwen.wiring.finding import Finding, fail, ok, warn
 from shouwen.wiring.speech import Sentence
 
+# The coming year is announced in autumn; from then on its absence is to be mended.
+FROM_MONTH = 10
 TOLERATED = timedelta(seconds=30)
 
 
@@ -34,7 +36,7 @@ def database(env: Environment) -> Iterator[Finding]:
         yield ok("database", found=Sentence(f"{engine}，{shown}", f"{engine}, {shown}"))
 
 
-def _reachable() -> bool:
+def reachable() -> bool:
     """Without it the other checks have nothing to say that `database` has not said."""
     try:
         connection.ensure_connection()
@@ -45,7 +47,7 @@ def _reachable() -> bool:
 
 def migrations(env: Environment) -> Iterator[Finding]:
     """The tables are those of this version."""
-    if not _reachable():
+    if not reachable():
         return
     waiting = desk.pending()
     if waiting:
@@ -62,15 +64,15 @@ def migrations(env: Environment) -> Iterator[Finding]:
 
 
 def calendar(env: Environment) -> Iterator[Finding]:
-    """This year's working days are announced; next year's are out by December and wanted from then on."""
-    if not _reachable() or desk.pending():
+    """This year's working days are announced; next year's are out in autumn and wanted from October on."""
+    if not reachable() or desk.pending():
         return
     from shouwen.calendars.models import Year
 
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     years = Year.objects.filter(year__in=(today.year, today.year + 1), announced_in__isnull=False)
     announced = set(years.values_list("year", flat=True))
-    for year, pressing in ((today.year, True), (today.year + 1, today.month == 12)):
+    for year, pressing in ((today.year, True), (today.year + 1, today.month >= FROM_MONTH)):
         if year in announced:
             yield ok("calendar", found=Sentence(f"{year} 年调休安排已载入", f"{year} is announced and loaded"))
             continue
@@ -87,21 +89,32 @@ def calendar(env: Environment) -> Iterator[Finding]:
 
 def clock(env: Environment) -> Iterator[Finding]:
     """Our clock agrees with the database's, and has not gone back behind what was already written down."""
-    if not _reachable() or desk.pending():
+    if not reachable() or desk.pending():
         return
     from shouwen.ledger.models import Event
 
     now = datetime.now(UTC)
+    # What was written last, by place and not by time: that needs no search through all events.
+    newest = Event.objects.order_by("-pk").values_list("at", flat=True).first()
+    beat = heartbeat.last(env.data)
+    ahead = max(moment for moment in (now, newest, beat and beat.at) if moment)
+    if ahead - now > TOLERATED:
+        seconds = int((ahead - now).total_seconds())
+        yield fail(
+            "clock",
+            found=Sentence(
+                f"已有记录比本机时钟晚 {seconds} 秒", f"what was written lies {seconds} s ahead of this clock"
+            ),
+            mend=Sentence("用 NTP 校准时钟；它曾被拨回。", "set it by NTP; it was set back."),
+        )
+        return
+    other = now
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             other = cursor.fetchone()[0]
-    else:
-        # SQLite has no clock of its own; but the newest event must not lie ahead of us.
-        other = max(now, Event.objects.aggregate(newest=Max("at"))["newest"] or now)
-    apart = abs(other - now)
-    if apart > TOLERATED:
-        seconds = int(apart.total_seconds())
+    if abs(other - now) > TOLERATED:
+        seconds = int(abs(other - now).total_seconds())
         yield fail(
             "clock",
             found=Sentence(f"本机时钟与数据库相差 {seconds} 秒", f"this clock and the database are {seconds} s apart"),

@@ -48,7 +48,7 @@ def worker(env: Environment) -> Iterator[Finding]:
         found = Sentence("从未运行：时限不会被检查", "has never run: nobody watches the deadlines")
         yield warn("worker", found=found, mend=mend)
         return
-    silent = datetime.now(UTC) - beat.at
+    silent = abs(datetime.now(UTC) - beat.at)
     if silent > SILENCE:
         minutes = int(silent.total_seconds() // 60)
         found = Sentence(f"已 {minutes} 分钟没有动静", f"silent for {minutes} minutes")
