@@ -16,6 +16,11 @@ from shouwen.demo.wording import complaints
 from shouwen.handbook.load import shipped
 
 NOW = "2026-03-05T03:00:00+00:00"
+# Who approves, executes or looks on, and takes no complaint in.
+NO_COMPLAINTS = (
+    "auditor", "admin", "office_manager", "department_manager", "city_manager", "business_department", "it_centre",
+    "service_centre",
+)  # fmt: skip
 
 MAKE = """
 import django; django.setup()
@@ -55,6 +60,10 @@ told = {
         if not desk.tasks(person, now, desk.asked_of(person), 50)
     ],
 }
+from shouwen.disputes.models import Application
+from shouwen.refunds.models import Refund
+told["waiting"] = sorted({one.level for one in Application.objects.filter(state="waiting")})
+told["unbooked"] = Refund.rows.filter(state__in=("sending", "unknown", "refused")).count()
 told["crowd"] = fill(seed=1, now=now, tickets=300, progress=lambda made: None)
 told["states"] = sorted(set(Ticket.rows.filter(imported=True).values_list("state", flat=True)))
 told["loud"] = Clock.objects.filter(wake_at__lte=now, chain__ticket__imported=True).count()
@@ -94,15 +103,23 @@ def test_the_same_seed_makes_the_same_world(worlds: list[dict[str, Any]]) -> Non
 
 
 def test_everybody_who_works_on_complaints_has_something_to_do(world: dict[str, Any]) -> None:
-    house_keepers = [person.code for person in PEOPLE if person.duties[0][0] in ("auditor", "admin")]
+    house_keepers = sorted(person.code for person in PEOPLE if person.duties[0][0] in NO_COMPLAINTS)
     assert world["idle"] == house_keepers
+
+
+def test_money_goes_back_in_every_way_and_waits_for_every_level(world: dict[str, Any]) -> None:
+    happened = set(world["events"])
+    assert {"dispute.granted", "dispute.signed", "dispute.returned", "dispute.settled", "dispute.closed"} <= happened
+    assert {"dispute.reversal_asked", "late_fee.waived", "refund.done"} <= happened
+    assert world["waiting"] == ["city_manager", "department_manager", "office_manager", "team_leader"]
+    assert world["unbooked"] == 0
 
 
 def test_nearly_everything_that_can_happen_to_a_ticket_has_happened(world: dict[str, Any]) -> None:
     happened = set(world["events"])
     ticket = {code for code in shipped().events if code.startswith("ticket.")}
     on_paper = {"ticket.attached", "ticket.printed", "ticket.imported"}
-    refusals = {"ticket.void_refused", "ticket.handover_declined", "ticket.hold_refused"}
+    refusals = {"ticket.void_refused", "ticket.handover_declined", "ticket.handover_withdrawn", "ticket.hold_refused"}
     by_chance = {"ticket.reclassified", "ticket.repeat_judged", "ticket.customer_revealed"}
     assert ticket - happened <= on_paper | refusals | by_chance
     assert {"clock.warned", "clock.breached", "clock.escalated", "incident.opened"} <= happened
@@ -147,7 +164,7 @@ def test_every_category_that_is_complained_of_can_be_chosen() -> None:
         assert not tree[category].retired, category
 
 
-def test_there_are_thirty_people_and_those_named_first_hold_the_role_they_show() -> None:
-    assert len(PEOPLE) == len({person.code for person in PEOPLE}) == len({person.name for person in PEOPLE}) == 30
+def test_there_are_forty_people_and_those_named_first_hold_the_role_they_show() -> None:
+    assert len(PEOPLE) == len({person.code for person in PEOPLE}) == len({person.name for person in PEOPLE}) == 40
     roles = {person.code: {role for role, _ in person.duties} for person in PEOPLE}
     assert all(role in roles[code] for code, role in SIGN_INS)

@@ -1,4 +1,4 @@
-"""Who works in the demo world: thirty people whose names can be remembered, each with what they are like."""
+"""Who works in the demo world: forty people whose names can be remembered, each with what they are like."""
 
 from typing import NamedTuple
 
@@ -66,8 +66,18 @@ PEOPLE = (
     _clerk("8001", "白露", "HL", 0.8),
     _clerk("8002", "秦歌", "HL"),
     _manager("8003", "罗兰", "HL"),
+    Person("1021", "陆遥", "QDS", (("office_manager", "QD"),)),
+    Person("1022", "严松", "QDS", (("department_manager", "QD"),)),
+    Person("1023", "秦远山", "QD", (("city_manager", "QD"),)),
+    Person("2021", "安若", "WCS", (("office_manager", "WC"),)),
+    Person("2022", "程路", "WCS", (("department_manager", "WC"),)),
+    Person("2023", "海川", "WC", (("city_manager", "WC"),)),
     Person("9001", "顾青", "YZ", (("province_desk", "YZ"), ("support_lead", "YZ")), ("back_office",), 0.9),
     Person("9002", "严明", "YZ", (("auditor", "YZ"),)),
+    Person("9004", "高博", "YZ", (("business_department", "YZ"),)),
+    Person("9005", "季明", "YZ", (("it_centre", "YZ"),)),
+    Person("9006", "何川", "YZ", (("it_centre", "YZ"),)),
+    Person("9007", "田甜", "YZ", (("service_centre", "YZ"),)),
     Person("9003", "管家宁", "YZ", (("admin", "YZ"),)),
 )
 
@@ -78,6 +88,8 @@ SIGN_INS = (
     ("1011", "back_office"),
     ("1015", "support_lead"),
     ("1010", "branch_lead"),
+    ("1021", "office_manager"),
+    ("9005", "it_centre"),
     ("9001", "province_desk"),
     ("9002", "auditor"),
     ("9003", "admin"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from shouwen.demo.case import Case
 from shouwen.demo.wording import complaints
+from shouwen.handbook.rights import Right
 from shouwen.people.models import Staff
 from shouwen.people.reads import managers, with_role
 from shouwen.tickets import verbs
@@ -225,7 +226,8 @@ def handed_over(case: Case) -> Story:
 
 
 def _colleague(case: Case) -> Staff | None:
-    same = [p for p in case.world.house.staff.values() if p.unit_id == case.owner.unit_id and p != case.owner]
+    staff = case.world.house.staff.values()
+    same = [p for p in staff if p.unit_id == case.owner.unit_id and p != case.owner and p.may(Right.HAND_OVER)]
     return case.world.rng.choice(same) if same else None
 
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import F
 
 from shouwen.clocks.sweep import sweep
-from shouwen.demo import surge, today
+from shouwen.demo import batches, money, surge, today
 from shouwen.demo.case import Case, World
 from shouwen.demo.clientele import gather
 from shouwen.demo.coming import Coming
+from shouwen.demo.evenings import Evenings
 from shouwen.demo.founding import found
 from shouwen.demo.hours import arrivals, when_next
 from shouwen.demo.stories import STORIES, Story, chasing
@@ -49,6 +50,9 @@ def make(
         *surge.busy_hours(stage.coming, now - timedelta(days=38, hours=2)),
     ]
     stage.expect(special)
+    # On top of the tickets asked for.
+    stage.expect(money.scenes(stage.coming, since=begins, now=now, share=min(1.0, tickets / TICKETS)))
+    stage.expect(batches.scenes(stage.coming, now))
     ordinary = max(0, tickets - len(special))
     for moment in arrivals(rng, since=begins, until=now, count=ordinary):
         stage.arrive(moment)
@@ -66,6 +70,8 @@ class Stage:
         self._next: list[tuple[datetime, int, Case, Story]] = []
         self._number = count()
         self._untold = list(STORIES)
+        self._bill = money.biller(coming)
+        self._evenings = Evenings(coming.world.house, until)
 
     def expect(self, scenes: Iterable[Scene]) -> None:
         """Put scenes on the stage; what lies after the end is left out."""
@@ -96,6 +102,8 @@ class Stage:
                     moment = min(moment + step, day)
                     while self._next and self._next[0][0] < moment:
                         self._step()
+                    self._bill(moment)
+                    self._evenings.come(moment)
                     sweep(moment)
             progress(1 - (self.until - day) / whole)
 
