@@ -66,11 +66,19 @@ PEOPLE = {
     "billing": ("1008", "钱宝", "QDS", "back_office", "QD", ("QD-BIL", "QD-BO")),
     "support_lead": ("1009", "方正", "QDS", "support_lead", "QD", ("QD-SQ",)),
     "branch_lead": ("1010", "沈月", "QD", "branch_lead", "QD", ()),
+    "office_manager": ("1011", "陆遥", "QDS", "office_manager", "QD", ()),
+    "department_manager": ("1012", "严松", "QDS", "department_manager", "QD", ()),
+    "city_manager": ("1013", "秦远山", "QD", "city_manager", "QD", ()),
+    "second_hall_manager": ("1014", "温如玉", "QD2", "hall_manager", "QD2", ()),
     "other_clerk": ("2001", "潘海", "WC1", "clerk", "WC1", ()),
     "other_network": ("2002", "黎明远", "WC", "back_office", "WC", ("WC-NET", "WC-BO")),
     "other_lead": ("2003", "孟涛", "WC", "support_lead", "WC", ()),
     "province_desk": ("9001", "顾青", "YZ", "province_desk", "YZ", ("YZ-BO",)),
     "auditor": ("9002", "严明", "YZ", "auditor", "YZ", ()),
+    "business": ("9004", "高博", "YZ", "business_department", "YZ", ()),
+    "it_centre": ("9005", "季明", "YZ", "it_centre", "YZ", ()),
+    "it_colleague": ("9006", "何川", "YZ", "it_centre", "YZ", ()),
+    "service_centre": ("9007", "田甜", "YZ", "service_centre", "YZ", ()),
     "admin": ("9003", "管家宁", "YZ", "admin", "YZ", ()),
 }
 
@@ -164,11 +172,19 @@ class Cast:
     billing: Staff
     support_lead: Staff
     branch_lead: Staff
+    office_manager: Staff
+    department_manager: Staff
+    city_manager: Staff
+    second_hall_manager: Staff
     other_clerk: Staff
     other_network: Staff
     other_lead: Staff
     province_desk: Staff
     auditor: Staff
+    business: Staff
+    it_centre: Staff
+    it_colleague: Staff
+    service_centre: Staff
     admin: Staff
 
     morning = MORNING

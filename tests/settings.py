@@ -8,8 +8,10 @@ import tempfile
 _DATA = tempfile.mkdtemp(prefix="shouwen-tests-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 
+_KEPT = ("SHOUWEN_TEST_", "SHOUWEN_MODEL_")
+
 # The terminal's own settings must not reach the tests, least of all one that names a database of real people.
-for _name in [name for name in os.environ if name.startswith("SHOUWEN_") and not name.startswith("SHOUWEN_TEST_")]:
+for _name in [name for name in os.environ if name.startswith("SHOUWEN_") and not name.startswith(_KEPT)]:
     del os.environ[_name]
 os.environ["SHOUWEN_DATA"] = _DATA
 os.environ["SHOUWEN_DATABASE_URL"] = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")

@@ -12,6 +12,7 @@ Visit = Callable[..., Page]
 ROLES = {role: code for code, _, _, role, _, _ in reversed(PEOPLE.values())}
 WORK = ["/", "/tickets/new", "/queues?all=1", "/team", "/search?q=信号", "/incidents", "/customers", "/customers/marks",
         "/messages", "/handbook", "/handbook/clause/C5.2", "/handbook/decide/urgency", "/forms/verify",
+        "/disputes", "/disputes?all=1", "/disputes/new", "/late-fees/new",
         "/admin/calendar", "/account/password/", "/account/2fa/"]  # fmt: skip
 HOUSE = ["/admin/units", "/admin/units/new", "/admin/staff", "/admin/staff/new", "/admin/groups", "/admin/groups/new",
          "/admin/calendar/2026", "/admin/segments", "/imports"]  # fmt: skip

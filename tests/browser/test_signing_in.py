@@ -37,3 +37,14 @@ def test_after_repeated_failures_the_sign_in_is_locked(visit: Callable[..., Page
     page.press("input[name=password]", "Enter")
     expect(page.locator("input[name=password]")).to_be_visible()
     context.close()
+
+
+def test_what_the_page_asks_by_itself_says_so_and_what_a_person_asks_does_not(visit: Callable[..., Page]) -> None:
+    page, asked = visit("1003"), {}
+    page.on("request", lambda one: asked.__setitem__(one.url.partition("?")[0].rpartition(":")[2], one.headers))
+    page.goto("/queues")
+    page.wait_for_load_state("networkidle")
+    counts = {address: headers for address, headers in asked.items() if address.endswith("/count")}
+    assert len(counts) > 2 and all("shouwen-live" in headers for headers in counts.values())
+    here = next(headers for address, headers in asked.items() if address.endswith("/queues"))
+    assert "shouwen-live" not in here

@@ -48,6 +48,9 @@ def _begin_stories(now: datetime) -> dict[str, int]:
         "presence": opened(105, "basic.message.delayed", "短信晚到两个小时"),
         "reveal": opened(106, "basic.message.codes", "银行验证码收不到", contact_phone="14300990106"),
         "print": opened(107, "basic.recharge.not_arrived", NOT_ARRIVED, evidence="充值卡已拍照"),
+        "small dispute": opened(108, "charges.bill.unknown_fee", "账单上有不认识的费用，要求退还"),
+        "large dispute": opened(109, "charges.bill.unknown_fee", "套餐费扣了两次，要求退还"),
+        "day's end": opened(110, "charges.bill.unknown_fee", "彩铃没有订过却扣了费"),
         "chase": cast.open("silver", at=lately, category="basic.data.slow_5g", text="家里 5G 很慢"),
         "why": cast.open("diamond", at=lately, category="basic.data.no_5g", text="办公室没有 5G 信号"),
     }

@@ -23,6 +23,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 OTHERWISE = {"demo", "handbook", "wiring", "search"}
 # Chinese that is read or shown as a sample, not said.
 CHINESE_FOR_A_REASON = {
+    "batchdisputes/listing/entries.py": "amounts and empty cells as lists write them",
     "calendars/announcement.py": "reads the official sentences",
     "clauses/asking.py": "examples of what a customer says, to try a decision with",
     "customers/attribution.py": "endings of the names of provinces and cities",

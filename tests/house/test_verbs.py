@@ -4,9 +4,13 @@ import ast
 from pathlib import Path
 
 import shouwen
+import shouwen.batchdisputes.verbs
 import shouwen.calendars.verbs
 import shouwen.customers.verbs
+import shouwen.disputes.verbs
 import shouwen.people.verbs
+import shouwen.refunds.verbs
+import shouwen.selfchecks.verbs
 import shouwen.tickets.verbs
 from shouwen.handbook.load import shipped
 from shouwen.ledger.door import VERBS
@@ -23,6 +27,12 @@ BY_ITSELF = {
     "import.finished",
     "token.created",
     "demo.made",
+    # Refunds
+    "refund.ordered",
+    "refund.difference_found",
+    # The day's end and the self-checks
+    "day.missed",
+    "check.ran",
 }
 
 
@@ -70,6 +80,17 @@ def test_a_state_is_assigned_only_by_the_table() -> None:
                 if isinstance(target, ast.Attribute) and target.attr == "state" and not _of_a_run(target):
                     writers.add(path.relative_to(SOURCE).as_posix())
     assert writers <= {"tickets/act.py"}
+
+
+def test_a_disputes_state_is_assigned_only_by_its_table() -> None:
+    """The one writer is `DisputeAct.go`. Applications and refunds beside it have states of their own."""
+    writers = set()
+    for path in (SOURCE / "disputes").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            for target in node.targets if isinstance(node, ast.Assign) else []:
+                if isinstance(target, ast.Attribute) and ast.unparse(target) in ("dispute.state", "act.subject.state"):
+                    writers.add(path.relative_to(SOURCE).as_posix())
+    assert writers == {"disputes/act.py"}
 
 
 def _of_a_run(target: ast.Attribute) -> bool:

@@ -79,6 +79,23 @@ def test_a_file_is_mapped_tried_out_and_taken_in_by_the_worker(cast: Cast, signe
     assert "某天" in rejects and "A2" in rejects and rejects.splitlines()[1].startswith("3,")
 
 
+def test_a_worker_that_is_to_end_pauses_behind_a_chunk_and_the_next_goes_on_there(
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shouwen.tickets.importing.running.CHUNK", 1)
+    client = signed_in(cast.support_lead)
+    hand_in(client)
+    run = ImportRun.rows.get()
+    send(client, run, "start")
+    asked = iter([False, True])
+    assert take_next(datetime.now(UTC), stop=lambda: next(asked))
+    run.refresh_from_db()
+    assert (run.state, run.done, run.lease_until) == ("running", 1, None)
+    work()
+    run.refresh_from_db()
+    assert (run.state, run.done, run.made, run.bad) == ("finished", 3, 2, 1)
+
+
 def test_a_wrong_mapping_is_said_at_the_column_and_everything_typed_stays(cast: Cast, signed_in: SignedIn) -> None:
     client = signed_in(cast.support_lead)
     hand_in(client)

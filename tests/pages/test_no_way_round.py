@@ -14,6 +14,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from shouwen.clauses.asking import FactsForm
+from shouwen.disputes.forms.register import FORMS as DISPUTE_FORMS
+from shouwen.disputes.models import Dispute, Paper
 from shouwen.notices.models import Message
 from shouwen.people.doors import DOORS, PUBLIC
 from shouwen.people.models import Staff
@@ -22,15 +24,20 @@ from shouwen.tickets.forms.fields import Colleague, Moment
 from shouwen.tickets.forms.register import FORMS
 from shouwen.tickets.models import Attachment, Draft, ImportRun, Incident, SavedView, Ticket
 from tests.cast import PEOPLE, Cast
+from tests.disputes.telling import Story
 
 Browser = Callable[[Staff], Client]
+# The API knows no sessions and forms: what it opens is asked in tests/permissions and tests/api. Readiness may be 503.
+PAGES = {name: door for name, door in DOORS.items() if not name.startswith("api:") and name != "readyz"}
+LEAVING = {"account_logout", "people:sign_out_everywhere"}
 ROLES = list({role: who for who, (_, _, _, role, *_) in reversed(PEOPLE.items())}.values())
 EVIL = "\"'><b id=evil>'onevil=\"1"
 NONSENSE = ["\x00😀", "长" * 400, "9" * 30]
 ODDER = [*NONSENSE, "٣", "-1", "长" * 5000, "2026-99-99", "%'\"\\", "1e400"]
-KEYS = ("after", "page", "q", "group", "holder", "state", "category", "due")
+KEYS = ("after", "page", "q", "group", "holder", "state", "category", "due", "cause", "kind")
 ASKED = """after before page q as do length seen serial code profile unread next group holder owner whose state priority
-category unit urgent due sort view number contacted_at until query name tickets to token text file why from"""
+category unit urgent due sort view number contacted_at until query name tickets to token text file why from
+ticket rows do again cause kind charge-0-service charge-0-amount charge-0-period q-what principal gift proof"""
 
 
 class World(NamedTuple):
@@ -43,17 +50,22 @@ class World(NamedTuple):
     message: Message
     run: ImportRun
     incident: Incident
+    dispute: Dispute
+    paper: Paper
 
     def url(self, name: str, **instead: object) -> str:
         """The address of that name, leading to these things."""
         place, _, page = name.rpartition(":")
         pk = {"notices": self.message, "customers": self.ticket.customer, "people": self.cast.units["QD1"]}
+        pk |= {"disputes": self.dispute}
         other: dict[str, Any] = dict.fromkeys(("rename_view", "drop_view"), self.view)
         other |= dict.fromkeys(("import", "import_progress", "import_rejected"), self.run)
         other |= dict.fromkeys(("person", "person_password", "role_give", "role_take"), self.cast.clerk)
         other |= dict.fromkeys(("group", "group_join", "group_leave"), self.cast.groups["QD-NET"])
         known: dict[str, Any] = {"form": "intake", "prefix": "14300", "chapter": "priority", "clause": "C1.3.3"}
-        known |= {"year": 2026, "code": self.incident.code, "key": self.file.pk, "staff": self.cast.network.pk}
+        known |= {"year": 2026, "code": self.incident.code, "staff": self.cast.network.pk}
+        known |= {"key": (self.paper if place == "disputes" else self.file).pk}
+        known |= dict.fromkeys(("number", "line", "leave", "refund"), 1)
         known |= {"pk": other.get(page, pk.get(place, self.ticket)).pk, "duty": self.cast.clerk.duties.get().pk}
         return reverse(name, kwargs={key: instead.get(key, known[key]) for key in PARAMETERS[name]})
 
@@ -71,7 +83,7 @@ def _parameters(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator
             yield ":".join((*spaces, str(entry.name))), list(entry.pattern.converters)
 
 
-PARAMETERS = dict(_parameters(get_resolver()))
+PARAMETERS = {name: rest for name, rest in _parameters(get_resolver()) if name in PAGES}
 
 
 @pytest.fixture
@@ -95,7 +107,8 @@ def world(cast: Cast, signed_in: Browser, settings: Any, tmp_path: Any) -> World
     file, view, run = Attachment.objects.get(), SavedView.objects.get(), ImportRun.rows.get()
     run.rejected.save("rejected.csv", ContentFile(b"1"))
     assert incident and PrintedForm.objects.exists()
-    return World(cast, ticket, file, view, message, run, incident)
+    disputed = Story(cast, "300.00", at=at).ready("300.00").applied()
+    return World(cast, ticket, file, view, message, run, incident, disputed.row, disputed.row.papers.all()[0])
 
 
 def ask(client: Client, method: str, url: str, said: dict[str, Any] | None = None) -> tuple[int, str]:
@@ -116,7 +129,7 @@ def test_each_door_opens_for_its_roles_alone_and_no_page_tells_who_a_customer_is
     client, wrong = signed_in(person), []
     customers = world.cast.customers.values()
     secrets = {word for each in customers for word in (each.number, each.name, each.identity)}
-    for name in sorted(DOORS.keys() - {"account_logout"}):
+    for name in sorted(PAGES.keys() - LEAVING):
         for method in ("get", "post"):
             status, body = ask(client, method, world.url(name))
             if status >= 500 or (status == 403) == person.may_open(name):
@@ -128,7 +141,7 @@ def test_each_door_opens_for_its_roles_alone_and_no_page_tells_who_a_customer_is
 
 def test_nobody_gets_in_without_signing_in(world: World) -> None:
     client, wrong = Client(raise_request_exception=False), []
-    for name, door in DOORS.items():
+    for name, door in PAGES.items():
         for method in ("get", "post"):
             with transaction.atomic():
                 answer = getattr(client, method)(world.url(name))
@@ -142,7 +155,7 @@ def test_nobody_gets_in_without_signing_in(world: World) -> None:
 def test_what_belongs_to_another_branch_is_not_there(world: World, signed_in: Browser, role: str) -> None:
     person = getattr(world.cast, role)
     client, wrong = signed_in(person), []
-    theirs, places = {"pk", "key", "code"}, {"tickets", "reception", "notices"}
+    theirs, places = {"pk", "key", "code"}, {"tickets", "reception", "notices", "disputes"}
     # Forgetting a view that is not one's own, and reloading a chase, lead back to one's own pages.
     back = [("tickets:drop_view", "post", 303), ("tickets:chase_instead", "get", 303)]
     for name, parameters in PARAMETERS.items():
@@ -171,11 +184,11 @@ def test_one_may_not_touch_what_another_keeps_to_themselves(world: World, signed
 
 @pytest.mark.parametrize("value", NONSENSE, ids=range(len(NONSENSE)))
 def test_nonsense_in_what_is_asked_or_handed_in_breaks_nothing(world: World, signed_in: Browser, value: str) -> None:
-    fields = {field for form in FORMS.values() for field in form.base_fields}
+    fields = {field for form in (*FORMS.values(), *DISPUTE_FORMS.values()) for field in form.base_fields}
     said = dict.fromkeys({*ASKED.split(), *fields}, value)
     browsers = {getattr(world.cast, who).code: signed_in(getattr(world.cast, who)) for who in ROLES}
-    asked = [(name, method) for name in DOORS.keys() - {"account_logout"} for method in ("get", "post")]
-    who = {name: browsers[world.who_may(name).code] for name in DOORS}
+    asked = [(name, method) for name in PAGES.keys() - LEAVING for method in ("get", "post")]
+    who = {name: browsers[world.who_may(name).code] for name in PAGES}
     assert not [each for each in asked if ask(who[each[0]], each[1], world.url(each[0]), said)[0] >= 500]
 
 
@@ -186,7 +199,7 @@ def test_facts_nested_without_end_are_refused(cast: Cast, signed_in: Browser) ->
 
 
 def test_nonsense_in_one_filter_breaks_no_list(world: World, signed_in: Browser) -> None:
-    lists = [world.url(name) for name in ("tickets:queues", "tickets:search", "tickets:timeline")]
+    lists = [world.url(name) for name in ("tickets:queues", "tickets:search", "tickets:timeline", "disputes:list")]
     filters = [(key, value) for key in KEYS for value in ODDER]
     client = signed_in(world.cast.support_lead)
     assert not [(url, one) for url in lists for one in filters if ask(client, "get", url, dict([one]))[0] >= 500]
@@ -203,7 +216,7 @@ def test_an_address_of_nothing_breaks_nothing(world: World, signed_in: Browser, 
 
 def test_a_form_from_elsewhere_is_refused_at_every_address(world: World) -> None:
     client, taken = Client(enforce_csrf_checks=True, raise_request_exception=False), []
-    for name in DOORS.keys() - {"account_logout", "healthz"}:
+    for name in PAGES.keys() - {"account_logout", "healthz"}:
         client.force_login(world.who_may(name))
         if ask(client, "post", world.url(name))[0] != 403:
             taken.append(name)
@@ -231,7 +244,7 @@ def test_markup_in_any_field_is_shown_as_it_was_typed(world: World, signed_in: B
     for person in (cast.clerk, cast.hall_manager, cast.support_lead):
         client = signed_in(person)
         for name, kind in FORMS.items():
-            said = filled(kind(ticket=ticket, staff=person, at=timezone.now()), cast.colleague)
+            said = filled(kind(case=ticket, staff=person, at=timezone.now()), cast.colleague)
             said["seen"] = str(Ticket.rows.get(pk=ticket.pk).chain.length)
             shown[name, person.code] = client.post(f"/tickets/{ticket.pk}/{name}", said).content.decode()
         for page in ("", "/form", "/timeline", "/head"):

@@ -161,7 +161,7 @@ def test_a_broken_page_key_shows_the_first_page(cast, signed_in, key) -> None:
 
 
 def test_many_are_counted_without_a_lie(cast, signed_in, monkeypatch) -> None:
-    from shouwen.tickets.reads.queues import count
+    from shouwen.tickets.reads.paging import count
 
     queued(cast, "diamond", "gold", "silver")
     assert count(Ticket.rows.all(), most=2) == "2+"

@@ -85,7 +85,7 @@ def test_a_print_goes_on_saying_what_it_said(cast, clerk, ticket):
 
 
 def test_in_full_only_with_a_reason_that_is_kept_and_only_once(clerk, ticket):
-    said = {"seen": ticket.chain.length, "reason": "customer_proved"}
+    said = {"seen": ticket.chain.length, "reason": "customer_proved", "proof": "identity_document"}
     answer = clerk.post(f"/tickets/{ticket.pk}/form", said)
     html = answer.content.decode()
     assert answer.status_code == 200 and "欧阳致远" in html and "no-store" in answer["Cache-Control"]

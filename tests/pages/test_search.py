@@ -126,7 +126,8 @@ def test_more_found_costs_no_more_queries(cast, signed_in) -> None:
         cast.open(name, text="断网", at=timezone.now() - timedelta(hours=1))
     with CaptureQueriesContext(connection) as many:
         found(browser, "断网")
-    assert len(many) <= len(few) <= 15
+    # PostgreSQL is also asked how common the words are, and gathers the hits of a rare one first.
+    assert len(many) <= len(few) <= 20
 
 
 def test_an_excerpt_begins_near_the_word_and_marks_it_as_it_was_written() -> None:

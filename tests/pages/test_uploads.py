@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from shouwen.cases import file_kinds, uploads
 from shouwen.handbook.decision import Refused
 from shouwen.handbook.load import shipped
-from shouwen.tickets import file_kinds, uploads
 from shouwen.tickets.models import Attachment, Ticket
 from tests.cast import Cast
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from shouwen.people.doors import DOORS
+from shouwen.people.verbs import change_staff
 from shouwen.tickets import verbs
 from shouwen.tickets.forms.register import FORMS
 from shouwen.tickets.models import Attachment, Contact, Draft, Ticket
@@ -207,6 +208,37 @@ def test_responsibility_may_be_declined(cast, ticket, send):
     send(cast.clerk, ticket, "hand-over", to="唐果", why="休假")
     assert send(cast.colleague, ticket, "decline", why="我也休假").status_code == 303
     assert now(ticket).first_asked == cast.clerk
+
+
+def test_an_offer_is_withdrawn_by_who_made_it(cast, ticket, send, signed_in):
+    send(cast.clerk, ticket, "hand-over", to="唐果", why="休假")
+    assert "withdraw_handover" in signed_in(cast.hall_manager).get(f"/tickets/{ticket.pk}").context["beside"]
+    theirs = signed_in(cast.colleague).get(f"/tickets/{ticket.pk}").context["beside"]
+    assert {"accept", "decline"} <= theirs.keys() and "withdraw_handover" not in theirs
+    assert send(cast.colleague, ticket, "withdraw-handover").status_code == 422
+    mine = signed_in(cast.clerk).get(f"/tickets/{ticket.pk}")
+    assert f'action="/tickets/{ticket.pk}/withdraw-handover"' in mine.content.decode()
+    assert send(cast.clerk, ticket, "withdraw-handover").status_code == 303
+    after = signed_in(cast.clerk).get(f"/tickets/{ticket.pk}").context
+    assert "withdraw_handover" not in after["beside"] and after["pending"] == {}
+
+
+def test_an_offer_accepted_meanwhile_is_not_withdrawn_and_the_page_says_why(cast, ticket, send):
+    send(cast.clerk, ticket, "hand-over", to="唐果", why="休假")
+    seen = Ticket.rows.get(pk=ticket.pk).chain.length
+    send(cast.colleague, ticket, "accept")
+    answer = send(cast.clerk, ticket, "withdraw-handover", seen=seen)
+    assert answer.status_code == 422 and "Somebody has just changed this" in answer.content.decode()
+    assert now(ticket).first_asked == cast.colleague
+
+
+def test_the_page_says_that_the_receiver_has_left(cast, ticket, send, signed_in):
+    send(cast.clerk, ticket, "hand-over", to="唐果", why="休假")
+    done(change_staff(cast.colleague.pk, actor=cast.admin, at=LATER, is_active=False))
+    browser = signed_in(cast.clerk)
+    browser.cookies["django_language"] = "en"
+    page = browser.get(f"/tickets/{ticket.pk}").content.decode()
+    assert f"{cast.colleague.name} is no longer active" in page and "Withdraw the offer" in page
 
 
 def test_it_cannot_be_offered_to_who_does_not_see_it(cast, ticket, send):

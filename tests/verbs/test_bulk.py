@@ -174,4 +174,4 @@ def test_questions_to_the_database_do_not_grow_with_the_rows(cast: Cast) -> None
         return sum(query["sql"].startswith("SELECT") for query in asked)
 
     questions(1, "warm")
-    assert questions(10, "few") == questions(300, "many")
+    assert questions(60, "few") == questions(300, "many")

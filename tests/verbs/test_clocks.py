@@ -97,6 +97,12 @@ def test_the_ladder_is_climbed_step_by_step(cast, passed_on):
     assert {who for who, _ in told(passed_on, "clock.escalated")} == {cast.support_lead.code, cast.branch_lead.code}
 
 
+def test_a_step_of_the_ladder_at_which_nobody_stands_reaches_whoever_stands_above(cast, passed_on):
+    cast.branch_lead.duties.all().delete()
+    sweep(cast.after(72))
+    assert {who for who, _ in told(passed_on, "clock.escalated")} == {cast.support_lead.code, cast.province_desk.code}
+
+
 def test_a_worker_that_was_down_for_a_week_catches_up_and_says_each_thing_once(cast, passed_on):
     sweep(cast.after(days=7))
     # Three deadlines were missed meanwhile: first answer, next word, completion.

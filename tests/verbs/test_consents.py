@@ -3,9 +3,12 @@
 import pytest
 
 from shouwen.notices.models import Message
+from shouwen.people.verbs import change_staff
+from shouwen.tickets.models import Consent
 from shouwen.tickets.verbs import (
     accept_handover,
     answer,
+    archive,
     ask_hold,
     ask_void,
     contact,
@@ -17,6 +20,7 @@ from shouwen.tickets.verbs import (
     resume,
     transfer,
     void,
+    withdraw_handover,
 )
 from tests.cast import clock, codes, done, refused
 
@@ -155,3 +159,59 @@ def test_somebody_who_left_gets_nothing_handed_over(cast, ticket):
 def test_what_was_not_offered_is_not_accepted(cast, ticket):
     assert refused(accept_handover(ticket.pk, actor=cast.colleague, at=cast.after(1))) == "no-handover"
     assert refused(decline_handover(ticket.pk, actor=cast.colleague, at=cast.after(1), why="x")) == "no-handover"
+
+
+@pytest.fixture
+def offered(cast, ticket):
+    done(offer_handover(ticket.pk, actor=cast.clerk, at=cast.after(1), to=cast.colleague, why="休假"))
+    return ticket
+
+
+def test_an_offer_that_waits_is_withdrawn_and_may_be_made_to_another(cast, offered):
+    now = done(withdraw_handover(offered.pk, actor=cast.clerk, at=cast.after(2)))
+    assert now.first_asked == cast.clerk
+    assert refused(accept_handover(offered.pk, actor=cast.colleague, at=cast.after(3))) == "no-handover"
+    assert refused(withdraw_handover(offered.pk, actor=cast.clerk, at=cast.after(3))) == "no-handover"
+    done(offer_handover(offered.pk, actor=cast.clerk, at=cast.after(3), to=cast.hall_manager, why="休假"))
+    assert codes(offered)[1:] == ["ticket.handover_offered", "ticket.handover_withdrawn", "ticket.handover_offered"]
+
+
+def test_what_was_withdrawn_was_neither_granted_nor_declined(cast, offered):
+    done(withdraw_handover(offered.pk, actor=cast.clerk, at=cast.after(2)))
+    kept = Consent.objects.get(ticket=offered)
+    assert (kept.granted, kept.decided_by, kept.decided_at) == (None, cast.clerk, cast.after(2))
+
+
+def test_the_receiver_and_the_owner_hear_that_a_manager_withdrew_it(cast, offered):
+    done(withdraw_handover(offered.pk, actor=cast.hall_manager, at=cast.after(2)))
+    told = Message.objects.filter(code="ticket.handover_withdrawn")
+    assert {message.to for message in told} == {cast.colleague, cast.clerk}
+    assert told[0].facts == {"to": cast.colleague.code, "by": cast.hall_manager.code}
+
+
+def test_only_the_owner_or_their_manager_withdraws(cast, offered):
+    said = {"at": cast.after(2)}
+    assert refused(withdraw_handover(offered.pk, actor=cast.colleague, **said)) == "not-first-asked"
+    assert refused(withdraw_handover(offered.pk, actor=cast.auditor, **said)) == "not-allowed"
+    assert refused(withdraw_handover(offered.pk, actor=cast.other_lead, **said)) == "not-found"
+
+
+def test_an_offer_is_not_withdrawn_from_a_page_that_shows_what_was_before(cast, offered):
+    done(decline_handover(offered.pk, actor=cast.colleague, at=cast.after(2), why="忙"))
+    assert refused(withdraw_handover(offered.pk, actor=cast.clerk, at=cast.after(3), seen=2)) == "stale"
+
+
+def test_nothing_hangs_on_a_receiver_who_left(cast, offered):
+    done(change_staff(cast.colleague.pk, actor=cast.admin, at=cast.after(2), is_active=False))
+    words = {"course": "查", "answer": "好", "satisfaction": "satisfied"}
+    done(answer(offered.pk, actor=cast.clerk, at=cast.after(3), **words))
+    put_away = {"actor": cast.clerk, "at": cast.after(4), "root_cause": "too_slow"}
+    assert refused(archive(offered.pk, **put_away)) == "handover-pending"
+    done(withdraw_handover(offered.pk, actor=cast.clerk, at=cast.after(4)))
+    assert done(archive(offered.pk, **put_away)).state == "archived"
+
+
+def test_an_offer_that_a_void_left_behind_can_still_be_withdrawn(cast, offered):
+    done(ask_void(offered.pk, actor=cast.clerk, at=cast.after(2), **TWICE))
+    done(void(offered.pk, actor=cast.hall_manager, at=cast.after(2)))
+    assert done(withdraw_handover(offered.pk, actor=cast.clerk, at=cast.after(3))).state == "voided"

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from shouwen.customers.verbs import mark_sensitive
+from shouwen.customers.verbs import change, mark_sensitive
 from shouwen.notices.models import Message
 from shouwen.tickets.marks import follow
 from shouwen.tickets.verbs import (
@@ -35,6 +35,14 @@ def test_declared_major_it_is_urgent_due_in_24_hours_and_the_lead_knows(cast, ti
     assert clock(ticket, "completion").due_at == cast.after(24)
     assert clock(ticket, "first_answer").due_at == cast.after(24)
     assert Message.objects.filter(to=cast.support_lead, code="ticket.declared").exists()
+
+
+def test_a_grade_changed_since_counts_when_the_ticket_is_judged_anew_and_not_before(cast, ticket):
+    due = clock(ticket, "completion").due_at
+    done(change(ticket.customer_id, actor=cast.clerk, at=cast.after(1), grade="gold"))
+    assert clock(ticket, "completion").due_at == due > cast.after(24)
+    now = done(reclassify(ticket.pk, actor=cast.clerk, at=cast.after(2), category="basic.voice.quality", why="听错"))
+    assert (now.priority, clock(ticket, "completion").due_at) == ("express", cast.after(24))
 
 
 def test_declaring_confirms_what_the_words_proposed(cast):
@@ -145,6 +153,10 @@ def test_a_note_is_for_colleagues_and_moves_no_clock(cast, ticket):
 def test_a_customer_is_shown_in_full_for_a_listed_reason_on_an_open_ticket_and_it_is_kept(cast, ticket):
     said = {"actor": cast.clerk, "at": cast.after(1)}
     assert refused(reveal(ticket.pk, **said, reason="curiosity")) == "reason-not-listed"
+    assert refused(reveal(ticket.pk, **said, reason="customer_proved")) == "proof-missing"
+    assert refused(reveal(ticket.pk, **said, reason="customer_proved", proof="sms_code")) == "proof-not-accepted"
+    event = reveal(ticket.pk, **said, reason="customer_proved", proof="service_password").event
+    assert (event.facts["reason"], event.facts["proof"]) == ("customer_proved", "service_password")
     done(reveal(ticket.pk, **said, reason="contact_on_complaint"))
     assert codes(ticket)[-1] == "ticket.customer_revealed"
     words = {"course": "查了", "answer": "好了", "satisfaction": "satisfied"}

@@ -100,8 +100,16 @@ def test_a_password_stands_in_no_event(cast, by):
 
 def test_a_branch_lead_gives_only_what_they_hold_themselves(cast, lead):
     hall = cast.units["QD1"]
-    assert done(give_role(cast.clerk.pk, **lead, role="hall_manager", unit=hall))
-    for role, unit in (("admin", hall), ("province_desk", hall), ("auditor", hall), ("clerk", cast.units["WC1"])):
+    assert done(give_role(cast.clerk.pk, **lead, role="back_office", unit=hall))
+    # Who may sign money is said by who keeps the house (C4.8.3).
+    for role, unit in (
+        ("admin", hall),
+        ("hall_manager", hall),
+        ("city_manager", hall),
+        ("province_desk", hall),
+        ("auditor", hall),
+        ("clerk", cast.units["WC1"]),
+    ):
         assert refused(give_role(cast.clerk.pk, **lead, role=role, unit=unit)) == "role-beyond-yours"
 
 

@@ -1,0 +1,5 @@
+"""The API is asked here as its own tests ask it."""
+
+from tests.api.conftest import program
+
+__all__ = ["program"]
