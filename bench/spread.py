@@ -52,15 +52,15 @@ class Spread:
         self.seconds.append(time.perf_counter() - began)
         return answer
 
-    def forget(self) -> None:
-        """Leave the last turn out."""
-        self.seconds.pop()
-        self.processor.pop()
-
     @property
     def median(self) -> float:
         """In milliseconds."""
         return median(self.seconds) * 1000
+
+    @property
+    def processor_ms(self) -> float:
+        """The median of the processor's own time, in milliseconds."""
+        return median(self.processor) * 1000
 
     @property
     def p99(self) -> float:
@@ -68,27 +68,7 @@ class Spread:
         ranked = sorted(self.seconds)
         return ranked[min(len(ranked) - 1, int(len(ranked) * 0.99))] * 1000
 
-    @property
-    def rate(self) -> float:
-        """Turns a second, from the sum of all."""
-        return len(self.seconds) / sum(self.seconds)
 
-    def __str__(self) -> str:
-        used = median(self.processor) * 1000
-        return f"{self.median:.1f} ms, p99 {self.p99:.1f} ms, {used:.1f} ms of processor"
-
-
-class Patience:
-    """So many turns, or as many as fit into some seconds: a slow page must not make an endless run."""
-
-    def __init__(self, *, turns: int = 200, seconds: float = 8) -> None:
-        self.turns, self.ends = turns, time.monotonic() + seconds
-
-    def __iter__(self) -> "Patience":
-        return self
-
-    def __next__(self) -> int:
-        if self.turns <= 0 or time.monotonic() > self.ends:
-            raise StopIteration
-        self.turns -= 1
-        return self.turns
+def rank(seconds: list[float]) -> Spread:
+    """What was timed elsewhere."""
+    return Spread(seconds=seconds)

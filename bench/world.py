@@ -1,12 +1,12 @@
 """What the measurements share: the database filled by the bulk generator, its people, and more like what is in it."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import connection
 
+from bench.place import Place
 from shouwen.demo.crowd import YEARS, Crowd
 from shouwen.people.models import Staff
 
@@ -15,12 +15,24 @@ SEED = 7
 
 @dataclass
 class World:
-    """`now` is the moment at which the generator ended; `tickets` is how many it was to make, `rows` the import's."""
+    """`now` is the moment at which the generator ended; `tickets` is how many it made.
 
-    folder: Path
+    `rows` are the import's, `clocks` the sweep's; a page is asked for `turns` times, an intake is measured for
+    `seconds`, `repeats` times, at so many `desks` with so many `clients` at once. `peaks` is the most memory, in MB,
+    of every process that was started for a measurement.
+    """
+
+    place: Place
     now: datetime
     tickets: int
     rows: int
+    clocks: int
+    turns: int
+    desks: int
+    clients: tuple[int, ...]
+    seconds: float
+    repeats: int
+    peaks: dict[str, float] = field(default_factory=dict)
 
     def person(self, code: str) -> Staff:
         """Somebody of the demo world by staff number, as if just signed in."""
@@ -32,13 +44,7 @@ class World:
         return Crowd(Random(seed), begins=begins, now=self.now, customers=max(1, (tickets or self.tickets) // 4))
 
 
-def begin(folder: Path, *, tickets: int, rows: int) -> World:
-    """A world in which nobody has done anything yet."""
-    return World(folder, datetime.now(UTC), tickets, rows)
-
-
 def settle() -> None:
-    """What PostgreSQL's own autovacuum does a minute later: fresh statistics, pending index entries merged."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+    """What goes by itself a minute later: fresh statistics, pending index entries merged, pages checked for sight."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

@@ -1,1 +1,1 @@
-"""One file for each thing measured; each has `measure(world)`, which answers the lines of the table."""
+"""One file for each thing measured; each has `measure`, which answers the lines of the table."""
