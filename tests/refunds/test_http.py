@@ -39,7 +39,7 @@ def saying(raw: bytes) -> Iterator[HttpBilling]:
 
 
 def _heard_out(called: socket.socket) -> None:
-    """Head and body come in pieces; closing over an unread one resets the connection, and the caller loses the answer."""
+    """Head and body come in pieces; closed over an unread one, the connection is reset and the answer lost."""
     with called.makefile("rb") as asked:
         length = 0
         while (line := asked.readline()).strip():
