@@ -4,7 +4,9 @@ Each test works in a transaction that is undone. Tests that need committed data 
 of their own: the ledger is append-only, so nothing can be flushed.
 """
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +15,30 @@ from django.test import Client
 from shouwen.calendars.reads import as_of
 from shouwen.people.models import Staff
 from tests.cast import Cast, make_world
+from tests.desks import Desks
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         make_world()
+
+
+@pytest.fixture(scope="session")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Desks:
+    """Opens desks with a database of their own."""
+    return Desks(_shared(tmp_path_factory))
+
+
+def _shared(folders: pytest.TempPathFactory) -> Path:
+    """Each worker of a run has a folder inside the run's."""
+    own = folders.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        Desks(_shared(session.config._tmp_path_factory)).tidy()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

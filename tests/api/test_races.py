@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -12,16 +11,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from tests.api.conftest import COMPLAINT
+from tests.desks import REPO, SHOUWEN, Desks
 
-REPO = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
-SHOUWEN = [sys.executable, "-m", "shouwen.wiring.command"]
 AT_ONCE = 12
 CALL = COMPLAINT | {"number": "14300990999"}
 
@@ -59,22 +54,13 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def environment(desks: Desks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The settings of a server with a database of its own."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWEN_", "DJANGO_"))}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env |= {"SHOUWEN_DATA": str(tmp_path_factory.mktemp("desk")), "PYTHONPATH": str(REPO), "SHOUWEN_PORT": str(port)}
-    name = f"shouwen_race_{uuid4().hex[:12]}"
-    if SERVER:
-        env["SHOUWEN_DATABASE_URL"] = SERVER.rpartition("/")[0] + f"/{name}"
-        with psycopg.connect(SERVER.rpartition("/")[0] + "/postgres", autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
-    yield env
-    if SERVER:
-        with psycopg.connect(SERVER.rpartition("/")[0] + "/postgres", autocommit=True) as server:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with desks.open(tmp_path_factory.mktemp("desk")) as env:
+        yield env | {"SHOUWEN_PORT": str(port)}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +68,6 @@ def desk(environment: dict[str, str]) -> Iterator[Desk]:
     """The server, with the small world in its database and a token of the clerk."""
     env, signal = environment, Path(environment["SHOUWEN_DATA"]) / "start"
     signal.touch()
-    subprocess.run([*SHOUWEN, "migrate"], env=env, check=True, capture_output=True)
     world = [sys.executable, "-m", "tests.verbs.elsewhere", "world", "", str(signal)]
     subprocess.run(world, env=env, cwd=REPO, check=True, capture_output=True)
     token = [*SHOUWEN, "token", "create", "--name", "races", "--staff", "1001"]

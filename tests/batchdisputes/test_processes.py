@@ -1,48 +1,32 @@
 """Real processes on one database: workers side by side, killed outright; every line is ordered exactly once."""
 
 import json
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from tests.batchdisputes.elsewhere import CUSTOMERS
+from tests.desks import REPO, Desks
 
-REPO = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
 Begin = Callable[[str], "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def begin(tmp_path: Path) -> Iterator[Begin]:
+def begin(desks: Desks, tmp_path: Path) -> Iterator[Begin]:
     """`begin("carry")` starts that task in a process of its own, on a database of this test alone."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWEN_", "DJANGO_"))}
-    env |= {"SHOUWEN_DATA": str(tmp_path), "PYTHONPATH": str(REPO)}
-    name = f"shouwen_batch_{uuid4().hex[:12]}"
-    server = SERVER.rpartition("/")[0]
-    if SERVER:
-        env["SHOUWEN_DATABASE_URL"] = f"{server}/{name}"
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as line:
-            line.execute(f'CREATE DATABASE "{name}"')
-    migrate = [sys.executable, "-m", "shouwen.wiring.command", "migrate"]
-    subprocess.run(migrate, env=env, check=True, capture_output=True)
+    with desks.open(tmp_path) as env:
 
-    def run(task: str) -> "subprocess.Popen[str]":
-        words = [sys.executable, "-m", "tests.batchdisputes.elsewhere", task]
-        return subprocess.Popen(words, env=env, cwd=REPO, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        def run(task: str) -> "subprocess.Popen[str]":
+            words = [sys.executable, "-m", "tests.batchdisputes.elsewhere", task]
+            return subprocess.Popen(words, env=env, cwd=REPO, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
-    answer(run("world"))
-    yield run
-    if SERVER:
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as line:
-            line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        answer(run("world"))
+        yield run
 
 
 def answer(process: "subprocess.Popen[str]") -> Any:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.desk import Server
 from tests.cast import PASSWORD
@@ -20,6 +20,8 @@ from tests.cast import PASSWORD
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CHROMIUM = "/usr/bin/chromium"
+# In milliseconds; nothing waits so long on a quiet machine.
+PATIENCE = 30_000
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -62,7 +64,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _wait_for(url: str, running: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
+    for _ in range(1_500):
         if running.poll() is not None:
             pytest.fail("the server ended before it answered")
         try:
@@ -88,6 +90,7 @@ def stories(server: Server) -> dict[str, int]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -122,7 +125,7 @@ def visit(chromium: Browser, address: str, known: dict[str, Any]) -> Iterator[Ca
             storage_state=None if anew else known.get(code),
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         context.on("weberror", lambda said: errors.append(str(said.error)))
         context.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)

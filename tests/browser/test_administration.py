@@ -24,7 +24,7 @@ def _let_the_worker_work(page: Page, server: Server) -> None:
     expect(page.locator("#import-progress")).to_be_visible()
     server.run("worker", "--once")
     # The page looks every two seconds, and comes anew by itself when the work is done.
-    expect(page.locator("#import-progress[data-live]")).to_have_count(0, timeout=20_000)
+    expect(page.locator("#import-progress[data-live]")).to_have_count(0)
     expect(page.locator(".pairs-row dd")).to_have_text(["3", "2", "0", "1"])
 
 

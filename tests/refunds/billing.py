@@ -33,7 +33,7 @@ def over_http(clock: Clock, *, token: str = "", **moods: Any) -> Iterator[tuple[
     """A billing system with these moods on the loopback, and the adapter that speaks to it."""
     system = System(Book(), Moods(**moods), clock)
     with running(system, token) as server:
-        yield system, HttpBilling(server.address, token=token, seconds=2.0)
+        yield system, HttpBilling(server.address, token=token, seconds=20.0)
     system.book.close()
 
 

@@ -34,7 +34,7 @@ def saying(raw: bytes) -> Iterator[HttpBilling]:
                     called.sendall(raw)
 
         Thread(target=serve, daemon=True).start()
-        yield HttpBilling(f"http://127.0.0.1:{listener.getsockname()[1]}", seconds=1.0)
+        yield HttpBilling(f"http://127.0.0.1:{listener.getsockname()[1]}", seconds=20.0)
         listener.shutdown(socket.SHUT_RDWR)
 
 

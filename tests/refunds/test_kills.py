@@ -13,39 +13,25 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from shouwen.refunds.billing.simulated.moods import Moods
 from shouwen.refunds.billing.simulated.server import running
 from shouwen.refunds.billing.simulated.system import System
+from tests.desks import REPO, Desks
 
-REPO = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
 BLOWS = int(os.environ.get("SHOUWEN_TEST_CRASH_ROUNDS", "4"))
 SEED = int(os.environ.get("SHOUWEN_TEST_CRASH_SEED", "20260304"))
 COUNT = 150
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(desks: Desks, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The settings of a database of this test alone, with the world and its refunds in it."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWEN_", "DJANGO_"))}
-    env |= {"SHOUWEN_DATA": str(tmp_path), "PYTHONPATH": os.pathsep.join([str(REPO), env.get("PYTHONPATH", "")])}
-    name = f"shouwen_kills_{uuid4().hex[:12]}"
-    if SERVER:
-        env["SHOUWEN_DATABASE_URL"] = SERVER.rpartition("/")[0] + f"/{name}"
-        with psycopg.connect(SERVER.rpartition("/")[0] + "/postgres", autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
-    migrate = [sys.executable, "-m", "shouwen.wiring.command", "migrate"]
-    subprocess.run(migrate, env=env, cwd=REPO, check=True, capture_output=True)
-    _told(env, "world", str(COUNT))
-    yield env
-    if SERVER:
-        with psycopg.connect(SERVER.rpartition("/")[0] + "/postgres", autocommit=True) as server:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with desks.open(tmp_path) as env:
+        _told(env, "world", str(COUNT))
+        yield env
 
 
 def _started(env: dict[str, str], *task: str, **said: Any) -> "subprocess.Popen[bytes]":

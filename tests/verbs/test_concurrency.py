@@ -1,7 +1,6 @@
 """Real processes against one database: nothing is lost, nothing is there twice, one wins and the other is told."""
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -10,11 +9,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
 
-REPO = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
+from tests.desks import REPO, Desks
+
 Elsewhere = Callable[..., list[Any]]
 
 LOOK = """
@@ -50,22 +48,10 @@ print(json.dumps({
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(desks: Desks, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The settings of a database of this test alone, migrated."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWEN_", "DJANGO_"))}
-    env |= {"SHOUWEN_DATA": str(tmp_path), "PYTHONPATH": str(REPO)}
-    name = f"shouwen_race_{uuid4().hex[:12]}"
-    if SERVER:
-        env["SHOUWEN_DATABASE_URL"] = SERVER.rpartition("/")[0] + f"/{name}"
-        with psycopg.connect(SERVER.rpartition("/")[0] + "/postgres", autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
-    subprocess.run(
-        [sys.executable, "-m", "shouwen.wiring.command", "migrate"], env=env, check=True, capture_output=True
-    )
-    yield env
-    if SERVER:
-        with psycopg.connect(SERVER.rpartition("/")[0] + "/postgres", autocommit=True) as server:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with desks.open(tmp_path) as env:
+        yield env
 
 
 @pytest.fixture
@@ -102,8 +88,7 @@ def look(environment: dict[str, str]) -> Callable[[], dict[str, Any]]:
 
     def seen() -> dict[str, Any]:
         start = "import django; django.setup()\n"
-        env = environment | {"DJANGO_SETTINGS_MODULE": "shouwen.wiring.settings"}
-        ran = subprocess.run([sys.executable, "-c", start + LOOK], env=env, capture_output=True, text=True)
+        ran = subprocess.run([sys.executable, "-c", start + LOOK], env=environment, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stderr
         answer: dict[str, Any] = json.loads(ran.stdout)
         return answer

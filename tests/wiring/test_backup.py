@@ -20,8 +20,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SHOUWEN = [sys.executable, "-m", "shouwen.wiring.command"]
+from tests.desks import REPO, SHOUWEN, Desks
+
 ASKED = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
 ON_SQLITE = not ASKED.startswith("postgres")
 STORY = """
@@ -97,7 +97,7 @@ class Places:
             "SHOUWEN_DATA": str(self.folders.mktemp("desk")),
             "SHOUWEN_LANGUAGE": "en",
             "DJANGO_SETTINGS_MODULE": "shouwen.wiring.settings",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(REPO),
         }
         if not ON_SQLITE:
             self.names.append(f"desk_{uuid4().hex[:12]}")
@@ -115,14 +115,10 @@ class Places:
 
 
 @pytest.fixture(scope="module")
-def desk(place: Places) -> Desk:
-    made = place.desk()
-    if not ON_SQLITE:
-        with psycopg.connect(other_database("postgres"), autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{place.names[-1]}"')
-    assert made.run("migrate").returncode == 0
-    subprocess.run([sys.executable, "-c", STORY], env=made.env, check=True, capture_output=True, cwd=ROOT)
-    return made
+def desk(desks: Desks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desks.open(tmp_path_factory.mktemp("desk")) as env:
+        subprocess.run([sys.executable, "-c", STORY], env=env, check=True, capture_output=True)
+        yield Desk(env | {"SHOUWEN_LANGUAGE": "en"})
 
 
 @pytest.fixture(scope="module")

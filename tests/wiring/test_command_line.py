@@ -5,14 +5,13 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
-SHOUWEN = [sys.executable, "-m", "shouwen.wiring.command"]
+from tests.desks import SHOUWEN, Desks
 
 
 @pytest.fixture
@@ -119,16 +118,16 @@ def test_from_nothing_to_a_token(env):
     assert all(each["mend"] for each in findings.values() if each["level"] != "ok")
 
 
-def test_the_worker_makes_its_rounds_once_and_stops_when_asked(env):
-    shouwen(env, "migrate")
-    assert shouwen(env, "worker", "--once").returncode == 0
-    beat = Path(env["SHOUWEN_DATA"]) / "worker-heartbeat.json"
-    assert beat.exists()
-    with subprocess.Popen([*SHOUWEN, "worker"], env=env, stderr=subprocess.DEVNULL) as worker:
-        while str(worker.pid) not in beat.read_text() and worker.poll() is None:
-            time.sleep(0.1)
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(30) == 0
+def test_the_worker_makes_its_rounds_once_and_stops_when_asked(desks: Desks, tmp_path: Path) -> None:
+    with desks.open(tmp_path, engine="sqlite") as env:
+        assert shouwen(env, "worker", "--once").returncode == 0
+        beat = tmp_path / "worker-heartbeat.json"
+        assert beat.exists()
+        with subprocess.Popen([*SHOUWEN, "worker"], env=env, stderr=subprocess.DEVNULL) as worker:
+            while str(worker.pid) not in beat.read_text() and worker.poll() is None:
+                time.sleep(0.1)
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait(30) == 0
 
 
 def test_up_serves_refuses_a_second_and_leaves_nothing_running(env):

@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SHOUWEN = [sys.executable, "-m", "shouwen.wiring.command"]
+from tests.desks import SHOUWEN, Desks
+
 MAKE_WORLD = "import django; django.setup(); from tests.cast import make_world; make_world()"
-ROOT = Path(__file__).parents[2]
 
 
 def shouwen(
@@ -30,20 +31,11 @@ def nowhere(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def desk(desks: Desks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """A desk with the cast on it, in a data folder of its own."""
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    env = {
-        **inherited,
-        "SHOUWEN_DATA": str(tmp_path_factory.mktemp("desk")),
-        "SHOUWEN_DEMO": "0",
-        "SHOUWEN_LANGUAGE": "en",
-        "DJANGO_SETTINGS_MODULE": "shouwen.wiring.settings",
-        "PYTHONPATH": str(ROOT),
-    }
-    assert shouwen(env, "migrate").returncode == 0
-    subprocess.run([sys.executable, "-c", MAKE_WORLD], env=env, check=True, capture_output=True, cwd=ROOT)
-    return env
+    with desks.open(tmp_path_factory.mktemp("desk"), engine="sqlite") as env:
+        subprocess.run([sys.executable, "-c", MAKE_WORLD], env=env, check=True, capture_output=True)
+        yield env | {"SHOUWEN_LANGUAGE": "en"}
 
 
 def test_decide_needs_no_database_and_says_what_why_and_from_what(nowhere: dict[str, str]) -> None:

@@ -1,11 +1,9 @@
 """A stop that is asked for lets end what has begun; asked for twice, it comes at once and leaves nothing half done."""
 
-import os
 import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +13,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.desks import SHOUWEN, Desks
+
 CSRF = "a" * 32
-SHOUWEN = [sys.executable, "-m", "shouwen.wiring.command"]
 
 
 def free_port() -> int:
@@ -33,18 +32,10 @@ def wait_for(what, *, seconds: float = 60) -> None:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory) -> dict[str, str]:
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    env = {
-        **inherited,
-        "SHOUWEN_DATA": str(tmp_path_factory.mktemp("desk")),
-        "SHOUWEN_DEMO": "0",
-        "SHOUWEN_WORKERS": "1",
-        "SHOUWEN_PORT": str(free_port()),
-        "SHOUWEN_LANGUAGE": "en",
-    }
-    subprocess.run([*SHOUWEN, "migrate"], env=env, check=True, capture_output=True)
-    return env
+def desk(desks: Desks, tmp_path_factory) -> Iterator[dict[str, str]]:
+    own = {"SHOUWEN_WORKERS": "1", "SHOUWEN_PORT": str(free_port()), "SHOUWEN_LANGUAGE": "en"}
+    with desks.open(tmp_path_factory.mktemp("desk"), engine="sqlite") as env:
+        yield env | own
 
 
 @pytest.fixture

@@ -1,23 +1,21 @@
 """`shouwen token`: made, listed, revoked."""
 
-import os
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SHOUWEN = [sys.executable, "-m", "shouwen.wiring.command"]
+from tests.desks import SHOUWEN, Desks
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
+def env(desks: Desks, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The settings of a fresh desk with one administrator."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWEN_", "DJANGO_"))}
-    made = kept | {"SHOUWEN_DATA": str(tmp_path), "SHOUWEN_LANGUAGE": "en"}
-    shouwen(made, "migrate")
-    shouwen(made, "admin", "create", "--code", "a1", "--name", "沈知微", "--password", "correct-horse-battery")
-    return made
+    with desks.open(tmp_path, engine="sqlite") as env:
+        made = env | {"SHOUWEN_LANGUAGE": "en"}
+        shouwen(made, "admin", "create", "--code", "a1", "--name", "沈知微", "--password", "correct-horse-battery")
+        yield made
 
 
 def shouwen(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
