@@ -147,16 +147,17 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def found(serial: str, typed: str, reader: Staff) -> papers.Found | None:
     """The reception form of that serial and code; None when no such form was ever printed."""
-    checked = printing.check(serial, typed)
-    if checked is None:
+    form = printing.find(serial, typed)
+    if form is None:
         return None
-    form, ticket = checked.form, checked.form.ticket
+    ticket = form.ticket
+    since = printing.PRESS.since(form, ticket.chain)
     seen = Ticket.objects.seen_by(reader).filter(pk=ticket.pk).exists()
-    entries = timeline.entries(History(checked.since, 0)) if seen else []
+    entries = timeline.entries(History(since, 0)) if seen else []
     return papers.Found(
         title=_("Service hall reception form"),
         serial=ticket.serial,
-        genuine=checked.genuine,
+        genuine=printing.PRESS.genuine(form, ticket.chain),
         at=form.at,
         by=form.by,
         unit=ticket.unit,
@@ -166,6 +167,6 @@ def found(serial: str, typed: str, reader: Staff) -> papers.Found | None:
         text=form.said["text"],
         url=reverse("tickets:ticket", args=[ticket.pk]) if seen else "",
         open_words=_("Open the ticket"),
-        since=len(checked.since),
+        since=len(since),
         changes=[papers.Change(entry.icon, entry.words, entry.who, entry.at) for entry in entries],
     )

@@ -3,14 +3,11 @@
 from django.db import models
 
 from shouwen.disputes.models.dispute import Dispute
-from shouwen.people.models import Staff
+from shouwen.reception.models import Printed
 
 
-class PrintedPaper(models.Model):
-    """A form as it was printed: what it said (the customer masked), by whom, its check code.
-
-    `length` is how many events the dispute had; what came later is what changed since.
-    """
+class PrintedPaper(Printed):
+    """A form of a dispute. `about` names what it is of: an application by number, a refund by key."""
 
     class Kind(models.TextChoices):
         APPLICATION = "application"
@@ -19,16 +16,9 @@ class PrintedPaper(models.Model):
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="printed_papers")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     about = models.CharField(max_length=70)
-    code = models.CharField(max_length=10)
-    said = models.JSONField()
-    length = models.IntegerField()
-    in_full = models.BooleanField(default=False)
-    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Printed.Meta):
         constraints = [models.UniqueConstraint(fields=["dispute", "code"], name="printedpaper_once")]
-        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}"

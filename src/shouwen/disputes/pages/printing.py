@@ -129,16 +129,17 @@ def _content(said: dict[str, Any], who: Identity) -> dict[str, Any]:
 
 def verified(serial: str, typed: str, reader: Staff) -> papers.Found | None:
     """The paper of that serial and code; None when no such paper was ever printed."""
-    checked = printing.check(serial, typed)
-    if checked is None:
+    paper = printing.find(serial, typed)
+    if paper is None:
         return None
-    paper, dispute = checked.paper, checked.paper.dispute
+    dispute = paper.dispute
+    since = printing.PRESS.since(paper, dispute.chain)
     sees = reader.may(Right.READ_DISPUTES) and Dispute.objects.seen_by(reader).filter(pk=dispute.pk).exists()
-    entries = timeline.entries(History(checked.since, 0)) if sees else []
+    entries = timeline.entries(History(since, 0)) if sees else []
     return papers.Found(
         title=TITLES[paper.kind],
         serial=dispute.serial,
-        genuine=checked.genuine,
+        genuine=printing.PRESS.genuine(paper, dispute.chain),
         at=paper.at,
         by=paper.by,
         unit=dispute.unit,
@@ -150,7 +151,7 @@ def verified(serial: str, typed: str, reader: Staff) -> papers.Found | None:
         ),
         url=reverse("disputes:dispute", args=[dispute.pk]) if sees else "",
         open_words=_("To the dispute"),
-        since=len(checked.since),
+        since=len(since),
         changes=[papers.Change(entry.icon, entry.words, entry.who, entry.at) for entry in entries],
     )
 
