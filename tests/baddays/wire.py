@@ -54,7 +54,9 @@ class Wire:
         if lost == "answer":
             # The database reads what was sent before it notices that nobody listens any more.
             far.sendall(said)
-            far.shutdown(socket.SHUT_WR)
+            # Its answer may have found nobody and ended this line already.
+            with suppress(OSError):
+                far.shutdown(socket.SHUT_WR)
         else:
             _hang_up(far)
         self.cut.set()
