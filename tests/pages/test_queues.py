@@ -69,7 +69,8 @@ def test_a_longer_queue_costs_no_more_queries(cast, signed_in) -> None:
     queued(cast, "gold", "silver", "points", "prepaid")
     with CaptureQueriesContext(connection) as many:
         browser.get(QUEUES, {"group": "mine"})
-    assert len(many) <= len(few) <= 15
+    # One of them for each rank: a short list is walked to its end.
+    assert len(many) <= len(few) <= 18
 
 
 def test_a_queue_opens_with_my_groups_and_for_who_has_none_with_what_is_mine(cast, signed_in) -> None:

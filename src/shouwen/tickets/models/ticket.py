@@ -127,10 +127,17 @@ class Ticket(models.Model):
             models.Index(
                 fields=["group", "rank", "next_due_at", "id"], name="ticket_queue", condition=Q(archived_at=None)
             ),
+            # With all that the numbers of a desk are counted by.
             models.Index(
-                fields=["first_asked", "next_due_at", "id"], name="ticket_owned", condition=Q(archived_at=None)
+                fields=["first_asked", "next_due_at", "id", "state", "holder"],
+                name="ticket_owned",
+                condition=Q(archived_at=None),
             ),
-            models.Index(fields=["holder", "next_due_at", "id"], name="ticket_held", condition=Q(archived_at=None)),
+            models.Index(
+                fields=["holder", "next_due_at", "id", "state", "first_asked"],
+                name="ticket_held",
+                condition=Q(archived_at=None),
+            ),
             models.Index(
                 fields=["path", "rank", "next_due_at", "id"], name="ticket_place", condition=Q(archived_at=None)
             ),

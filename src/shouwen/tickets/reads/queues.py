@@ -90,7 +90,7 @@ def urgent_kinds(rows: Iterable[Ticket]) -> Mapping[int, list[str]]:
 def through(rows: QuerySet[Ticket], led_by: tuple[Q, ...]) -> QuerySet[Ticket]:
     """The rows of which one of the conditions is true; each of them has an index that leads to its rows."""
     if len(led_by) == 1:
-        return rows.filter(*led_by).along()
+        return rows.filter(*led_by).along(*led_by)
     anyhow = Case(When(reduce(or_, led_by, Q(pk__in=[])), then=Value(True)), default=Value(False))
     return rows.filter(anyhow).along(*(led_by or (Q(pk__in=[]),)))
 

@@ -17,6 +17,8 @@ from shouwen.tickets.models import Ticket
 # A part of the tree with more units than this is walked, not gathered.
 FEW_UNITS = 6
 NULLABLE = "next_due_at"
+# What stands before the rank in an index.
+RANKED = ("group", "path")
 Key = tuple[Any, ...]
 
 
@@ -25,8 +27,13 @@ def first(rows: QuerySet[Ticket], fields: Sequence[str], *, backward: bool, most
     names = [name.lstrip("-") for name in fields]
     asked = rows.prefetch_related(None).select_related(None).order_by(*_sorted_by(fields, backward))
     found: dict[int, Key] = {}
-    for way in _ways(rows, fields):
-        found |= {key[-1]: key for key in asked.filter(way).values_list(*names)[:most]}
+    for way in _ways(rows):
+        met: dict[int, Key] = {}
+        for step in _steps(way, rows, fields, backward):
+            met |= {key[-1]: key for key in asked.filter(way, step).values_list(*names)[:most]}
+            if len(met) >= most:
+                break
+        found |= met
     return [key[-1] for key in _in_order(found.values(), fields, backward)[:most]]
 
 
@@ -34,7 +41,7 @@ def how_many(rows: QuerySet[Ticket], most: int) -> int:
     """How many rows there are, counted to one more than `most`."""
     asked = rows.prefetch_related(None).select_related(None).order_by().values_list("pk", flat=True)
     found: set[int] = set()
-    for way in _ways(rows, ()):
+    for way in _ways(rows):
         found |= set(asked.filter(way)[: most + 1])
         if len(found) > most:
             return most + 1
@@ -47,16 +54,27 @@ def below(path: str) -> tuple[Q, ...]:
     return tuple(Q(path=each) for each in units) if len(units) <= FEW_UNITS else ()
 
 
-def _ways(rows: QuerySet[Ticket], fields: Sequence[str]) -> tuple[Q, ...]:
+def _ways(rows: QuerySet[Ticket]) -> tuple[Q, ...]:
     """At least one; that of no condition leads along the order itself."""
     reader, ways = getattr(rows, "reader", None), getattr(rows, "ways", None)
     if ways is None and reader is not None:
         ways = _heaps(reader)
-        # The order by rank is walked rank by rank: within one, an index gives the deadlines in their order.
-        if not ways and tuple(fields[:1]) == ("rank",):
-            last = max(level.rank for level in shipped().priority.levels.values())
-            return (*(Q(rank=rank) for rank in range(last + 1)), Q(rank__gt=last))
     return ways or (Q(),)
+
+
+def _steps(way: Q, rows: QuerySet[Ticket], fields: Sequence[str], backward: bool) -> tuple[Q, ...]:
+    """The order by rank is walked rank by rank: within one, an index gives the deadlines in their order.
+
+    Sorted all at once, SQLite reads the whole first rank to put those without a deadline last. What is one's own is
+    few, and in no index by rank: one step.
+    """
+    whole = not way and getattr(rows, "ways", None) is None
+    ranked = any(isinstance(said, tuple) and said[0] in RANKED for said in way.children)
+    if fields[0] != "rank" or not (whole or ranked):
+        return (Q(),)
+    last = max(level.rank for level in shipped().priority.levels.values())
+    steps = (*(Q(rank=rank) for rank in range(last + 1)), Q(rank__gt=last))
+    return steps[::-1] if backward else steps
 
 
 def _heaps(reader: Staff) -> tuple[Q, ...]:
