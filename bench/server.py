@@ -16,7 +16,7 @@ from bench import processes
 from bench.place import Place, command
 from shouwen.wiring.offspring import follow_parent
 
-PATIENCE = 90
+PATIENCE = 300
 GRACE = 30
 
 

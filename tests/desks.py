@@ -45,13 +45,13 @@ class Desks:
         try:
             yield env | {"SHOUWEN_DATABASE_URL": address_of(name)}
         finally:
-            in_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+            drop(name)
 
     def tidy(self) -> None:
         """Once, when all workers are done."""
         template = self.shared / TEMPLATE
         if template.exists():
-            in_server(f'DROP DATABASE "{template.read_text()}" WITH (FORCE)')
+            drop(template.read_text())
 
     def _once(self, name: str, make: Callable[[Path], None]) -> Path:
         made = self.shared / name
@@ -82,6 +82,14 @@ def address_of(database: str) -> str:
 def in_server(statement: str) -> None:
     with psycopg.connect(address_of("postgres"), autocommit=True) as server:
         server.execute(statement)
+
+
+def drop(name: str) -> None:
+    """Whoever is connected. Not WITH (FORCE), which wants a right over autovacuum; a plain DROP ends that by itself."""
+    with psycopg.connect(address_of("postgres"), autocommit=True) as server:
+        end = "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+        server.execute(f"{end} WHERE datname = %s AND usename = current_user", [name])
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def _migrated_folder(folder: Path) -> None:

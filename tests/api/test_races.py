@@ -56,11 +56,8 @@ class Desk:
 @pytest.fixture(scope="module")
 def environment(desks: Desks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The settings of a server with a database of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with desks.open(tmp_path_factory.mktemp("desk")) as env:
-        yield env | {"SHOUWEN_PORT": str(port)}
+        yield env
 
 
 @pytest.fixture(scope="module")
@@ -72,17 +69,20 @@ def desk(environment: dict[str, str]) -> Iterator[Desk]:
     subprocess.run(world, env=env, cwd=REPO, check=True, capture_output=True)
     token = [*SHOUWEN, "token", "create", "--name", "races", "--staff", "1001"]
     secret = subprocess.run(token, env=env, check=True, capture_output=True, text=True).stdout.strip()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        env["SHOUWEN_PORT"] = str(free.getsockname()[1])
     server = subprocess.Popen([*SHOUWEN, "serve"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _until_it_answers(int(env["SHOUWEN_PORT"]))
         yield Desk(int(env["SHOUWEN_PORT"]), secret)
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(300)
 
 
 def _until_it_answers(port: int) -> None:
-    for _ in range(600):
+    for _ in range(3000):
         try:
             line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             line.request("GET", "/healthz")

@@ -15,7 +15,7 @@ from typing import Any
 
 PATIENCE = 300.0
 PAUSE = 0.1
-TIMEOUT = 30.0
+TIMEOUT = 120.0
 # What the desk may answer when it is struck: it is away for a moment, or the twin of this request is under way.
 TRY_AGAIN = (503, 429)
 IN_PROGRESS = "in-progress"

@@ -75,7 +75,7 @@ class Cluster:
 
     @property
     def _where(self) -> list[str]:
-        return ["-D", str(self.folder / "data")]
+        return ["-D", str(self.folder / "data"), "-t", "300"]
 
     def _ran(self, program: str, *words: str) -> None:
         # It refuses to run as root; Debian has a user for it.

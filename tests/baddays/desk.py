@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -66,7 +67,8 @@ def command_of(pid: int) -> str:
 def kill(pid: int, by: signal.Signals = signal.SIGKILL) -> None:
     """End a process, if it still runs."""
     if alive(pid):
-        os.kill(pid, by)
+        with suppress(ProcessLookupError):
+            os.kill(pid, by)
 
 
 class Desk:

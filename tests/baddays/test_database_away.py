@@ -40,7 +40,7 @@ def restarted_after_a_crash(cluster: Cluster) -> None:
 def connections_dropped(cluster: Cluster) -> None:
     """Every connection of the product breaks, again and again, wherever it is."""
     for _ in range(10):
-        cluster.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'shouwen'")
+        cluster.sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE usename = 'shouwen'")
         time.sleep(0.15)
 
 

@@ -10,7 +10,7 @@ import subprocess
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from shouwen.wiring import heartbeat
@@ -24,7 +24,6 @@ SEED = int(os.environ.get("SHOUWEN_TEST_CRASH_SEED", "20260304"))
 CALLERS = ["1001", "1002", "1004", "1005", "1001", "1005"]
 # The supervisor gives a web server up that dies five times in a row; a kill by hand is not what it means.
 FORGIVEN = 3
-SWEEP_SECONDS = 5
 # How many must have been heard before the blow falls, so that every blow falls under load.
 WARM = 6
 
@@ -52,14 +51,16 @@ class Struck:
                 self.strike()
         self.given += intake.given
         caught_up = datetime.now(UTC)
-        until(lambda: self.swept_since(caught_up), "the worker has caught up")
+        # A beat tells when a turn ended, not when it began: the second one is of a turn that began after this time.
+        first = until(lambda: self.beaten_since(caught_up), "the worker has ended a turn")
+        until(lambda: self.beaten_since(first), "the worker has caught up")
         seen: dict[str, Any] = self.desk.python("tests.baddays.look", caught_up.isoformat())
         return seen
 
-    def swept_since(self, at: datetime) -> bool:
-        """Whether the worker has made a whole turn that began after that time, nothing of which failed."""
+    def beaten_since(self, at: datetime) -> datetime | None:
+        """When the worker's last turn ended, if that was after `at` and nothing of it failed."""
         beat = heartbeat.last(self.desk.data)
-        return beat is not None and beat.at > at + timedelta(seconds=2 * SWEEP_SECONDS) and not beat.failing
+        return beat.at if beat is not None and beat.at > at and not beat.failing else None
 
     def start(self) -> None:
         """Start it, for the first time or anew."""

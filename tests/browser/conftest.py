@@ -43,16 +43,17 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that only these tests use, and the tickets that their stories begin with."""
-    port, place = _free_port(), tmp_path_factory.mktemp("browser")
+    place = tmp_path_factory.mktemp("browser")
     env = {name: value for name, value in os.environ.items() if not name.startswith("SHOUWEN_")} | {
         "SHOUWEN_DATA": str(place),
-        "SHOUWEN_PORT": str(port),
         "SHOUWEN_WORKERS": "1",
         "DJANGO_SETTINGS_MODULE": "shouwen.wiring.settings",
         "PYTHONPATH": str(ROOT),
     }
     begun = place / "stories.json"
     subprocess.run([sys.executable, "-m", "tests.browser.world", str(begun)], cwd=ROOT, env=env, check=True)
+    port = _free_port()
+    env["SHOUWEN_PORT"] = str(port)
     command = [sys.executable, "-m", "shouwen.wiring.command"]
     running = subprocess.Popen([*command, "serve"], cwd=ROOT, env=env)
     try:
@@ -60,7 +61,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield Server(f"http://127.0.0.1:{port}", json.loads(begun.read_text()), [*command], env)
     finally:
         running.terminate()
-        running.wait(timeout=30)
+        running.wait(timeout=300)
 
 
 def _wait_for(url: str, running: "subprocess.Popen[bytes]") -> None:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -43,7 +44,10 @@ class Intake:
     def choose(self, words: str) -> str:
         """Look a category up by these words and take the first that is found; answers its code."""
         self.words.fill("")
-        self.words.press_sequentially(words, delay=20)
+        # Letter by letter, the list of the first ones may still be open when Enter takes from it.
+        with self.page.expect_response(lambda one: parse_qs(urlsplit(one.url).query).get("category_words") == [words]):
+            self.words.fill(words)
+        expect(self.words).not_to_have_class(re.compile("htmx-request"))
         expect(self.page.locator("#id_category_list [role=option]").first).to_be_visible()
         self.words.press("Enter")
         expect(self.category).not_to_have_value("")

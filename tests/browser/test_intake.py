@@ -22,7 +22,7 @@ def test_from_the_number_to_the_filed_ticket_without_the_mouse(visit: Visit) -> 
     page.keyboard.type(CUSTOMERS["diamond"][0], delay=10)
     page.keyboard.press("Enter")
     expect(intake.words).to_be_focused()
-    page.keyboard.type("wfsw", delay=30)
+    page.keyboard.insert_text("wfsw")
     expect(page.locator("#id_category_list [role=option]").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(intake.category).to_have_value("basic.data.cannot_connect")
@@ -51,6 +51,7 @@ def test_answered_directly_with_the_five_elements_it_is_archived(visit: Visit) -
     answer = intake.way("answer")
     answer.locator("[name=course]").fill("查了基站负荷，晚高峰拥塞")
     answer.locator("[data-way-go]").click()
+    page.wait_for_load_state()
     expect(answer.locator(".field-wrong")).not_to_have_count(0)
     expect(answer.locator("[name=course]")).to_have_value("查了基站负荷，晚高峰拥塞")
     answer.locator("[name=answer]").fill("已说明扩容计划")
@@ -66,7 +67,8 @@ def test_who_has_an_open_ticket_chases_it_instead_of_a_second_one(visit: Visit, 
     page = visit("1001")
     intake = Intake.open(page).fill(CUSTOMERS["silver"][0], category="5G 网速慢", text="三天了还没有人管")
     chase = intake.beside.locator(f"button[formaction$='/chase/{stories['chase']}']")
-    chase.click()
+    # In one step: what is judged meanwhile may put another button in its place.
+    chase.dispatch_event("click")
     work = Work.shown(page)
     assert work.key == stories["chase"]
     work.says("三天了还没有人管")
@@ -97,9 +99,11 @@ def test_the_eleventh_customer_makes_a_batch_incident(visit: Visit) -> None:
 def test_the_words_propose_a_category_that_one_click_takes(visit: Visit) -> None:
     page = visit("1001")
     intake = Intake.open(page)
+    # An earlier draft of hers may have one chosen.
+    intake.words.fill("")
     intake.number.fill("14300000611")
     intake.text.fill("家里宽带老是掉线，重启光猫也没用")
-    page.locator("#beside [name=category_pick]").check()
+    page.locator("#beside [name=category_pick]").click()
     expect(intake.category).to_have_value("basic.home.drops")
     expect(page.locator("#beside [name=category_pick]")).to_have_count(0)
     intake.hand_in().state("open")

@@ -60,7 +60,7 @@ def _begin_stories(now: datetime) -> dict[str, int]:
     done(verbs.answer(earlier.pk, actor=cast.clerk, at=before + timedelta(hours=1), **said))
     done(verbs.archive(earlier.pk, actor=cast.clerk, at=before + timedelta(hours=2), root_cause="not_solved"))
     for place in range(201, 211):
-        opened(place, "basic.voice.cannot_call", "打不出电话", hits_kind="cell", hits=CELL)
+        opened(place, "basic.voice.cannot_call", "打不出电话", at=now, hits_kind="cell", hits=CELL)
     for place in range(301, 305):
         row = opened(place, "basic.recharge.wrong_number", f"充错号码，第 {place} 件", by=cast.second_hall_clerk)
         done(verbs.transfer(row.pk, actor=cast.second_hall_clerk, at=lately, to=cast.groups["QD-BIL"], tried="已核对"))

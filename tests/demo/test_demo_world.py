@@ -87,7 +87,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         )
         for folder in folders
     ]
-    ended = [process.communicate(timeout=600) for process in making]
+    ended = [process.communicate(timeout=1800) for process in making]
     for process, (_, errors) in zip(making, ended, strict=True):
         assert process.returncode == 0, errors
     return [json.loads(out) for out, _ in ended]

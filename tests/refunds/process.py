@@ -57,7 +57,7 @@ def work(url: str) -> Any:
 def settle(url: str) -> Any:
     """Rounds until nothing is on the way any more; answers what became of each."""
     hurry()
-    until = time.monotonic() + 90
+    until = time.monotonic() + 240
     going = Refund.rows.filter(state__in=("due", "sending", "unknown"))
     while going.exists() and time.monotonic() < until:
         execution.work(datetime.now(UTC), billing=HttpBilling(url, seconds=1.0))

@@ -1,6 +1,6 @@
 """Text as index terms: nothing that stands in a text is ever missed."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouwen.search.grams import fold, pieces, terms, wanted
@@ -32,6 +32,7 @@ def test_a_query_without_words_wants_nothing() -> None:
     assert wanted(" ，。!") == [] and pieces("，。") == []
 
 
+@settings(deadline=None)
 @given(TEXT, st.integers(0, 40), st.integers(1, 40))
 def test_every_part_of_a_text_that_begins_at_a_word_is_found(text: str, start: int, length: int) -> None:
     folded = fold(text)
@@ -41,6 +42,7 @@ def test_every_part_of_a_text_that_begins_at_a_word_is_found(text: str, start: i
         assert _found(part, text)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_terms_are_each_there_once(text: str) -> None:
     found = terms(text)

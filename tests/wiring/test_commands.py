@@ -111,7 +111,7 @@ def test_an_import_that_is_killed_loses_nothing_and_makes_nothing_twice(desk: di
     path = write(tmp_path / "killed.csv", 3000)
     words = [*SHOUWEN, "import", str(path), "--owner", "1009"]
     process = subprocess.Popen(words, env=desk, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(600):
+    for _ in range(3000):
         if _rows(desk) or process.poll() is not None:
             break
         time.sleep(0.1)

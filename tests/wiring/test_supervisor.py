@@ -38,10 +38,10 @@ def pids(trace: Path) -> list[int]:
 def alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+        # A child that was reaped by nobody yet is dead all the same.
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    # A child that was reaped by nobody yet is dead all the same.
-    return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
 
 
 def wait_for(condition) -> None:

@@ -36,7 +36,8 @@ class Book:
         self._db.executescript(SCHEMA)
 
     def close(self) -> None:
-        self._db.close()
+        with self._lock:
+            self._db.close()
 
     def book(self, order: Order, at: datetime, *, amount: Decimal | None = None) -> str:
         """Book an order unless its key is known; answers what the key stands for: `done`, `refused`, or `other`."""

@@ -52,12 +52,22 @@ async function save(form) {
   }
 }
 
-function put(form, pairs) {
+// Whether somebody has changed it since the page came: words typed before this ran are newer than any copy.
+function typed(control) {
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  if (!(control instanceof HTMLSelectElement)) return control.value !== control.defaultValue;
+  const options = [...control.options];
+  if (control.multiple) return options.some((option) => option.selected !== option.defaultSelected);
+  return control.selectedIndex !== Math.max(0, options.findLastIndex((option) => option.defaultSelected));
+}
+
+function put(form, pairs, spared = () => false) {
   const wanted = new Map();
   for (const [name, value] of pairs) wanted.set(name, [...(wanted.get(name) ?? []), value]);
   let changed = false;
   for (const control of form.elements) {
     if (!control.name || control.type === "file" || control.type === "submit" || control.name === "csrfmiddlewaretoken") continue;
+    if (spared(control)) continue;
     const given = wanted.get(control.name);
     if (control.type === "checkbox" || control.type === "radio") {
       const on = given?.includes(control.value) ?? false;
@@ -81,7 +91,7 @@ function restore(form) {
   const kept = JSON.parse(localStorage.getItem(place(form)) ?? "null");
   if (!kept || Date.now() - kept.at > KEEP) return localStorage.removeItem(place(form));
   const untouched = values(form);
-  if (!put(form, kept.values)) return localStorage.removeItem(place(form));
+  if (!put(form, kept.values, typed)) return localStorage.removeItem(place(form));
   const notice = document.getElementById("draft-restored").content.cloneNode(true);
   const shown = notice.querySelector("[data-notice]");
   notice.querySelector("[data-draft-discard]").addEventListener("click", () => {
