@@ -6,6 +6,7 @@ The ledger is append-only, so nothing of the suite's own database could be flush
 import fcntl
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -73,6 +74,13 @@ def environment(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "shouwen.wiring.settings",
         "PYTHONPATH": os.pathsep.join([str(REPO), *filter(None, [kept.get("PYTHONPATH")])]),
     }
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment: to be asked for just before its use."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
 
 
 def address_of(database: str) -> str:

@@ -2,20 +2,20 @@
 
 import http.client
 import json
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.api.conftest import COMPLAINT
-from tests.desks import REPO, SHOUWEN, Desks
+from tests.desks import REPO, SHOUWEN, Desks, free_port
 
 AT_ONCE = 12
 CALL = COMPLAINT | {"number": "14300990999"}
@@ -54,28 +54,26 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def environment(desks: Desks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The settings of a server with a database of its own."""
-    with desks.open(tmp_path_factory.mktemp("desk")) as env:
-        yield env
+def desk(desks: Desks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A server on a database of its own, with the small world in it and a token of the clerk."""
+    with desks.open(tmp_path_factory.mktemp("desk")) as env, _served(env) as made:
+        yield made
 
 
-@pytest.fixture(scope="module")
-def desk(environment: dict[str, str]) -> Iterator[Desk]:
-    """The server, with the small world in its database and a token of the clerk."""
-    env, signal = environment, Path(environment["SHOUWEN_DATA"]) / "start"
+@contextmanager
+def _served(env: dict[str, str]) -> Iterator[Desk]:
+    signal = Path(env["SHOUWEN_DATA"]) / "start"
     signal.touch()
     world = [sys.executable, "-m", "tests.verbs.elsewhere", "world", "", str(signal)]
     subprocess.run(world, env=env, cwd=REPO, check=True, capture_output=True)
     token = [*SHOUWEN, "token", "create", "--name", "races", "--staff", "1001"]
     secret = subprocess.run(token, env=env, check=True, capture_output=True, text=True).stdout.strip()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        env["SHOUWEN_PORT"] = str(free.getsockname()[1])
-    server = subprocess.Popen([*SHOUWEN, "serve"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    port = free_port()
+    serves = env | {"SHOUWEN_PORT": str(port)}
+    server = subprocess.Popen([*SHOUWEN, "serve"], env=serves, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _until_it_answers(int(env["SHOUWEN_PORT"]))
-        yield Desk(int(env["SHOUWEN_PORT"]), secret)
+        _until_it_answers(port)
+        yield Desk(port, secret)
     finally:
         server.terminate()
         server.wait(300)

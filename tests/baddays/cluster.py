@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.baddays.desk import free_port
+from tests.desks import free_port
 
 # Nothing of a machine that loses its power is tried here, so nothing waits for the disk; but what was answered as
 # committed must outlive every process of the server.

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,18 +15,10 @@ from typing import IO, Any
 from uuid import uuid4
 
 from shouwen.wiring.metrics.folder import MEMORY
+from tests.desks import REPO, SHOUWEN, free_port
 
-REPO = Path(__file__).resolve().parents[2]
-SHOUWEN = [sys.executable, "-m", "shouwen.wiring.command"]
 # So long may anything take that is waited for. A machine under load is slow, but nothing may hang.
 PATIENCE = 300.0
-
-
-def free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def until(true: Callable[[], Any], what: str, *, seconds: float = PATIENCE) -> Any:

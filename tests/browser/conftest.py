@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser.desk import Server
 from tests.cast import PASSWORD
+from tests.desks import free_port
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -34,12 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: HERE in item.path.parents)
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that only these tests use, and the tickets that their stories begin with."""
@@ -52,7 +46,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     }
     begun = place / "stories.json"
     subprocess.run([sys.executable, "-m", "tests.browser.world", str(begun)], cwd=ROOT, env=env, check=True)
-    port = _free_port()
+    port = free_port()
     env["SHOUWEN_PORT"] = str(port)
     command = [sys.executable, "-m", "shouwen.wiring.command"]
     running = subprocess.Popen([*command, "serve"], cwd=ROOT, env=env)

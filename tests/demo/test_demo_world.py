@@ -4,7 +4,6 @@ It is made in a database of its own, by processes of their own: twice side by si
 """
 
 import json
-import os
 import subprocess
 import sys
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from shouwen.demo.people import PEOPLE, SIGN_INS
 from shouwen.demo.wording import complaints
 from shouwen.handbook.load import shipped
+from tests.desks import environment
 
 NOW = "2026-03-05T03:00:00+00:00"
 # Who approves, executes or looks on, and takes no complaint in.
@@ -74,13 +74,11 @@ print(json.dumps(told))
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What two makings of the same seed and time tell of themselves."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWEN_", "DJANGO_"))}
-    env["DJANGO_SETTINGS_MODULE"] = "shouwen.wiring.settings"
     folders = [tmp_path_factory.mktemp("world") for _ in range(2)]
     making = [
         subprocess.Popen(
             [sys.executable, "-c", MAKE, NOW],
-            env=env | {"SHOUWEN_DATA": str(folder)},
+            env=environment(folder),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

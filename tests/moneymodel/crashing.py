@@ -35,8 +35,8 @@ from shouwen.refunds.billing.simulated.system import System  # noqa: E402
 from shouwen.refunds.execution import work  # noqa: E402
 from shouwen.refunds.models import Refund  # noqa: E402
 from shouwen.refunds.verbs import ask_now  # noqa: E402
-from tests.baddays.desk import free_port  # noqa: E402
 from tests.cast import Cast, done  # noqa: E402
+from tests.desks import free_port  # noqa: E402
 from tests.disputes.telling import Story  # noqa: E402
 
 BEGAN = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)

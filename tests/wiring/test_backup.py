@@ -4,7 +4,6 @@ On the engine that the run asks for; the role must be allowed to make databases.
 """
 
 import json
-import os
 import shutil
 import signal
 import sqlite3
@@ -14,16 +13,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from tests.desks import REPO, SHOUWEN, Desks, drop
+from tests.desks import SERVER, SHOUWEN, Desks, address_of, drop, environment
 
-ASKED = os.environ.get("SHOUWEN_TEST_DATABASE_URL", "")
-ON_SQLITE = not ASKED.startswith("postgres")
+ON_SQLITE = not SERVER
 STORY = """
 import django; django.setup()
 import hashlib
@@ -72,10 +70,6 @@ class Desk:
         return self.ask("SELECT count(*) FROM tickets_ticket")[0][0]
 
 
-def other_database(name: str) -> str:
-    return urlunsplit(urlsplit(ASKED)._replace(path=f"/{name}"))
-
-
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Places"]:
     places = Places(tmp_path_factory)
@@ -91,23 +85,16 @@ class Places:
         self.names: list[str] = []
 
     def desk(self) -> Desk:
-        inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        env = {
-            **inherited,
-            "SHOUWEN_DATA": str(self.folders.mktemp("desk")),
-            "SHOUWEN_LANGUAGE": "en",
-            "DJANGO_SETTINGS_MODULE": "shouwen.wiring.settings",
-            "PYTHONPATH": str(REPO),
-        }
+        env = environment(self.folders.mktemp("desk")) | {"SHOUWEN_LANGUAGE": "en"}
         if not ON_SQLITE:
             self.names.append(f"desk_{uuid4().hex[:12]}")
-            env["SHOUWEN_DATABASE_URL"] = other_database(self.names[-1])
+            env["SHOUWEN_DATABASE_URL"] = address_of(self.names[-1])
         return Desk(env)
 
     def tidy(self) -> None:
         if ON_SQLITE:
             return
-        with psycopg.connect(other_database("postgres"), autocommit=True) as server:
+        with psycopg.connect(address_of("postgres"), autocommit=True) as server:
             rows = server.execute("SELECT datname FROM pg_database").fetchall()
         for (name,) in rows:
             if name.startswith(tuple(self.names)):
@@ -296,7 +283,7 @@ def _beside(desk: Desk) -> bool:
     if ON_SQLITE:
         return (desk.data / ".shouwen.sqlite3.restoring").exists()
     name = urlsplit(desk.env["SHOUWEN_DATABASE_URL"]).path[1:] + "_restoring"
-    with psycopg.connect(other_database("postgres")) as server:
+    with psycopg.connect(address_of("postgres")) as server:
         return server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 

@@ -11,20 +11,17 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.desks import SHOUWEN, Desks
+from tests.desks import SHOUWEN, Desks, free_port
 
 
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     """A machine that has never seen Shouwen."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
     return {
         **inherited,
         "SHOUWEN_DATA": str(tmp_path / "data"),
-        "SHOUWEN_PORT": str(port),
+        "SHOUWEN_PORT": str(free_port()),
         "SHOUWEN_DEMO": "0",
         "SHOUWEN_WORKERS": "1",
         "SHOUWEN_LANGUAGE": "en",

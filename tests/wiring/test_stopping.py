@@ -1,7 +1,6 @@
 """A stop that is asked for lets end what has begun; asked for twice, it comes at once and leaves nothing half done."""
 
 import signal
-import socket
 import sqlite3
 import subprocess
 import threading
@@ -13,15 +12,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.desks import SHOUWEN, Desks
+from tests.desks import SHOUWEN, Desks, free_port
 
 CSRF = "a" * 32
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def wait_for(what, *, seconds: float = 300) -> None:
