@@ -10,10 +10,10 @@ import subprocess
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shouwen.wiring import heartbeat
+from shouwen.wiring import heartbeat, rounds
 from tests.baddays.callers import Complaints, Given, Intake, faults
 from tests.baddays.conftest import Open
 from tests.baddays.desk import Desk, alive, below, children, command_of, kill, until
@@ -24,6 +24,7 @@ SEED = int(os.environ.get("SHOUWEN_TEST_CRASH_SEED", "20260304"))
 CALLERS = ["1001", "1002", "1004", "1005", "1001", "1005"]
 # The supervisor gives a web server up that dies five times in a row; a kill by hand is not what it means.
 FORGIVEN = 3
+PAUSE_OF_THE_SWEEP = timedelta(seconds=next(each.every_seconds for each in rounds.ROUNDS if each.name == "clocks"))
 # How many must have been heard before the blow falls, so that every blow falls under load.
 WARM = 6
 
@@ -51,8 +52,9 @@ class Struck:
                 self.strike()
         self.given += intake.given
         caught_up = datetime.now(UTC)
-        # A beat tells when a turn ended, not when it began: the second one is of a turn that began after this time.
-        first = until(lambda: self.beaten_since(caught_up), "the worker has ended a turn")
+        # A sweep made before this time is due again by now, and a beat tells when a turn ended, not when it began:
+        # the second one from here on is of a turn that began later, so the sweep was made in it or shortly before.
+        first = until(lambda: self.beaten_since(caught_up + PAUSE_OF_THE_SWEEP), "the worker has ended a turn")
         until(lambda: self.beaten_since(first), "the worker has caught up")
         seen: dict[str, Any] = self.desk.python("tests.baddays.look", caught_up.isoformat())
         return seen
