@@ -104,6 +104,19 @@ def test_what_is_wrong_with_a_list_is_said_at_its_field_and_no_batch_is_begun(ca
     assert not BatchDispute.rows.exists()
 
 
+def test_a_form_that_is_sent_twice_begins_one_batch(cast: Cast, signed_in: SignedIn) -> None:
+    business = signed_in(cast.business)
+    first, other = (business.get(reverse("batchdisputes:new")).context["form"]["key"].value() for _ in range(2))
+    # A form that was refused is the same form still.
+    assert begin(business, cast, rows(cast, 3), cause="", key=first).context["form"]["key"].value() == first
+    answer, again = (begin(business, cast, rows(cast, 3), key=first) for _ in range(2))
+    batch = BatchDispute.rows.get()
+    assert (answer.status_code, answer.url) == (again.status_code, again.url) == (303, where(batch))
+    assert batch.serial in page(business, batch) and batch.lists.count() == 1
+    begin(business, cast, rows(cast, 3), key=other)
+    assert BatchDispute.rows.count() == 2
+
+
 def test_what_is_typed_stays_when_a_form_is_refused(cast: Cast, signed_in: SignedIn) -> None:
     answer = begin(signed_in(cast.business), cast, rows(cast, 3), cause="")
     assert answer.status_code == 422 and "割接后重复出账" in answer.content.decode()

@@ -56,6 +56,11 @@ def test_two_workers_side_by_side_order_every_line_once(begin: Begin) -> None:
     whole(answer(begin("look")))
 
 
+def test_of_one_form_handed_in_side_by_side_one_batch_is_begun(begin: Begin) -> None:
+    four = [begin("form") for _ in range(4)]
+    assert sorted(map(answer, four)) == ["begun"] + ["form-handed-in"] * 3
+
+
 def test_killed_outright_again_and_again_every_line_is_ordered_once(begin: Begin) -> None:
     for seconds in (2.5, 4.0):
         worker = begin("carry")

@@ -76,7 +76,7 @@ def test_a_form_keeps_its_key_over_a_refusal_and_more_rows(cast, clerk):
 
 
 def key_of(clerk, ticket) -> str:
-    return clerk.get(f"/disputes/new?ticket={ticket.pk}").context["form"].initial["key"]
+    return clerk.get(f"/disputes/new?ticket={ticket.pk}").context["form"]["key"].value()
 
 
 def test_more_rows_keep_everything_and_complain_about_nothing(clerk):

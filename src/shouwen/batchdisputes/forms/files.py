@@ -10,6 +10,7 @@ from shouwen.batchdisputes import verbs
 from shouwen.batchdisputes.forms.work import BatchForm
 from shouwen.batchdisputes.listing.receiving import receive
 from shouwen.batchdisputes.verbs.opening import KINDS, PLACES
+from shouwen.cases.once import FormKey
 from shouwen.cases.uploads import Received, read
 from shouwen.disputes.forms.fields import Cause
 from shouwen.handbook.decision import Refused
@@ -68,6 +69,7 @@ class AddPaper(BatchForm):
 class OpeningForm(forms.Form):
     """A new batch, with its first list."""
 
+    key = FormKey()
     title = Line(label=_("Title"), max_length=80)
     flow = Code("batch_flows", label=_("Flow"), widget=forms.RadioSelect, initial="fault")
     kind = forms.ChoiceField(choices=kinds, label=_("Paid as"))

@@ -35,6 +35,8 @@ class BatchDispute(models.Model):
 
     chain = models.OneToOneField(Chain, models.PROTECT)
     serial = models.CharField(max_length=30)
+    # Of the form it was begun with: handed in again, by a double click, that form begins nothing more.
+    form_key = models.CharField(max_length=32, null=True, blank=True)
     title = models.CharField(max_length=80)
     flow = models.CharField(max_length=12)
     kind = models.CharField(max_length=12)
@@ -76,7 +78,10 @@ class BatchDispute(models.Model):
 
     class Meta:
         base_manager_name = "rows"
-        constraints = [models.UniqueConstraint(fields=["serial"], name="batchdispute_serial")]
+        constraints = [
+            models.UniqueConstraint(fields=["serial"], name="batchdispute_serial"),
+            models.UniqueConstraint(fields=["asker", "form_key"], name="batchdispute_form_once"),
+        ]
         indexes = [
             models.Index(fields=["path", "-id"], name="batchdispute_place"),
             models.Index(

@@ -1,5 +1,6 @@
 """A new batch with its first list (C4.8.4)."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,6 +39,10 @@ def _new(request: HttpRequest) -> HttpResponse:
         answer = _begin(request.user, form)
         if isinstance(answer, Done):
             return SeeOther(reverse("batchdisputes:batch", args=[answer.subject.pk]))
+        # Of a double click the second answer is the one that the browser shows.
+        if answer.code == "form-handed-in" and (twin := verbs.begun_by(request.user, form.cleaned_data["key"])):
+            messages.info(request, labels.sentence(answer))
+            return SeeOther(reverse("batchdisputes:batch", args=[twin.pk]))
         add_refusal(form, answer, field=BLAMED.get(answer.code))
     return wrong(request, "batchdisputes/new.html", context)
 

@@ -6,13 +6,14 @@ from shouwen.batchdisputes.verbs.executing import cut_short, order_chunk, resume
 from shouwen.batchdisputes.verbs.informing import close, export_notices, mark_informed, prepare_notices
 from shouwen.batchdisputes.verbs.listing import hand_in_list, list_read
 from shouwen.batchdisputes.verbs.mending import mend_line, strike_line
-from shouwen.batchdisputes.verbs.opening import Opening, add_paper, change, open_batch
+from shouwen.batchdisputes.verbs.opening import Opening, add_paper, begun_by, change, open_batch
 from shouwen.batchdisputes.verbs.sampling import check_row, draw_again, pass_sample
 
 __all__ = [
     "Opening",
     "add_paper",
     "ask",
+    "begun_by",
     "change",
     "check_row",
     "close",

@@ -13,6 +13,7 @@ from shouwen.cases.files import keep_file
 from shouwen.handbook.rights import Right
 from shouwen.ledger.asking import one
 from shouwen.ledger.models import Chain
+from shouwen.ledger.scoped import Actor
 from shouwen.people.models import Unit
 from shouwen.tickets.checks import check_text
 
@@ -24,7 +25,10 @@ PLACES = (Unit.Kind.PROVINCE, Unit.Kind.BRANCH)
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """What the department hands in. `unit` is the company whose customers they are."""
+    """What the department hands in. `unit` is the company whose customers they are.
+
+    `key` is of the form that it came with; a twin of that form begins no second batch.
+    """
 
     title: str
     flow: str
@@ -32,6 +36,7 @@ class Opening:
     cause: str
     why: str
     unit: Unit
+    key: str = ""
 
 
 @verb("batch.opened", needs=Right.ASK_BATCH)
@@ -53,9 +58,13 @@ def open_batch(act: BatchAct, *, opening: Opening) -> None:
         unit=unit,
         path=unit.path,
         asker=act.actor,
+        form_key=opening.key or None,
         state="draft",
         opened_at=act.at,
     )
+    # Asked once the unit's counter is locked: a twin of this form has either begun its batch by now, or waits.
+    twin = begun_by(act.actor, opening.key)
+    act.require(twin is None, "form-handed-in", serial=twin.serial if twin else "")
     act.chain, act.subject = Chain(name=f"batchdispute/{batch.serial}"), batch
     act.record(
         flow=opening.flow,
@@ -66,6 +75,11 @@ def open_batch(act: BatchAct, *, opening: Opening) -> None:
         hours=unit.hours or edition.worktime.hours,
         calendar=version(),
     )
+
+
+def begun_by(asker: Actor, key: str) -> BatchDispute | None:
+    """The batch that this person's form of that key began."""
+    return BatchDispute.rows.filter(asker=asker, form_key=key).first() if key else None
 
 
 @verb("batch.changed", needs=Right.ASK_BATCH, on=BatchDispute, move="change")

@@ -1,6 +1,5 @@
 """What is typed when a charge is questioned: of a ticket, or alone where the company found the error (C4.8)."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.cases.once import FormKey
 from shouwen.customers.attribution import clean
 from shouwen.disputes import verbs
 from shouwen.disputes.forms.checking import ChargeFields, as_line
@@ -24,8 +24,6 @@ from shouwen.web.errors import add_refusal
 # So many empty rows a fresh form has, and so many come with each asking for more.
 ROWS = 2
 MOST_ROWS = 60
-# What makes a form this one and no other, as its page gave it.
-KEY = re.compile("[0-9a-f]{32}")
 
 
 class OpeningForm(forms.Form):
@@ -33,7 +31,7 @@ class OpeningForm(forms.Form):
 
     use_required_attribute = False
 
-    key = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
+    key = FormKey()
     number = Short(
         most=40,
         told="number-missing",
@@ -51,10 +49,6 @@ class OpeningForm(forms.Form):
         self.fields["category"].error_messages["required"] = told("category-missing")
         if ticket is not None:
             del self.fields["number"]
-
-    def clean_key(self) -> str:
-        key: str = self.cleaned_data["key"]
-        return key if KEY.fullmatch(key) else ""
 
     def clean_number(self) -> str:
         number = clean(self.cleaned_data["number"])

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -102,7 +101,7 @@ def draft_of(ticket: Ticket | None) -> str:
 
 def _fresh(ticket: Ticket | None, at: datetime) -> dict[str, Any]:
     """What the form is offered with."""
-    fresh: dict[str, Any] = {"received_at": minute(received(ticket, at)), "key": uuid4().hex}
+    fresh: dict[str, Any] = {"received_at": minute(received(ticket, at))}
     if ticket is not None:
         fresh |= {"category": ticket.category, "text": ticket.text}
     return fresh
