@@ -108,7 +108,7 @@ def test_everybody_who_works_on_complaints_has_something_to_do(world: dict[str, 
 def test_money_goes_back_in_every_way_and_waits_for_every_level(world: dict[str, Any]) -> None:
     happened = set(world["events"])
     assert {"dispute.granted", "dispute.signed", "dispute.returned", "dispute.settled", "dispute.closed"} <= happened
-    assert {"dispute.reversal_asked", "late_fee.waived", "refund.done"} <= happened
+    assert {"dispute.reversal_asked", "dispute.refund_called_off", "late_fee.waived", "refund.done"} <= happened
     assert world["waiting"] == ["city_manager", "department_manager", "office_manager", "team_leader"]
     assert world["unbooked"] == 0
 

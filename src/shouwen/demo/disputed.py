@@ -12,13 +12,16 @@ from django.utils import timezone
 from shouwen.demo.case import Case
 from shouwen.demo.founding import made
 from shouwen.disputes import verbs
+from shouwen.disputes.asking import refund_facts
 from shouwen.disputes.counted import authority
 from shouwen.disputes.models import Application, Dispute
 from shouwen.disputes.paying import missing_papers
 from shouwen.disputes.reads.signing import signers
 from shouwen.handbook.load import shipped
 from shouwen.people.models import Staff
+from shouwen.people.reads import with_role
 from shouwen.reception.printing import register
+from shouwen.refunds.verbs import call_off
 
 # What the front desk answers when it is asked how the charge came about, by cause.
 SITUATIONS = (
@@ -101,6 +104,12 @@ class Disputed(Case):
     def find(self, result: str) -> None:
         self.do(verbs.find, self.owner, result=result, what=self.say("checked", result), cause=self.situation[0])
 
+    def left_to_verify(self) -> timedelta:
+        """How long until the seven working days of verification are over, whatever holidays lie between."""
+        due = refund_facts(self.dispute, {}, at=self.world.at).verify_by
+        assert due is not None
+        return max(timedelta(), due - self.world.at)
+
     def papers(self) -> None:
         """Print the reception form, and put every paper to it that the rules ask for."""
         made(register(self.ticket, actor=self.owner, at=self.world.at))
@@ -110,8 +119,8 @@ class Disputed(Case):
             said = {"paper": kind, "name": f"{kind}.png", "kind": "png", "size": len(PICTURE)}
             self.do(verbs.add_paper, self.owner, sha256=digest, file=ContentFile(PICTURE), **said)
 
-    def propose(self, kind: str = "", *, why: str = "", insists: bool = False) -> None:
-        """Confirm what the rule proposes, or return the amount once and say why."""
+    def propose(self, kind: str = "", *, why: str = "", insists: bool = False, anew: bool = False) -> None:
+        """Confirm what the rule proposes, or return the amount once and say why; `anew` once an order came to naught."""
         answers = {
             "unsubscribed": "not_cancelled",
             "origin": "ours",
@@ -129,7 +138,7 @@ class Disputed(Case):
             override_why=self.say("overrides", why) if why else "",
             proof=self.world.rng.choice(("identity_document", "service_password")),
         )
-        self.do(verbs.propose, self.owner, chosen=chosen)
+        self.do(verbs.recalculate if anew else verbs.propose, self.owner, chosen=chosen)
 
     def ask(self) -> None:
         """Grant it where the front line may, else apply."""
@@ -154,6 +163,13 @@ class Disputed(Case):
         application = self.application
         assert application is not None
         self.do(verbs.sign, self.next_signer(), application=application.number)
+
+    def call_off(self) -> None:
+        """Whoever watches over refunds takes the order back before billing has heard of it."""
+        order = self.look().refunds().get(state="due")
+        lead = with_role("support_lead", self.dispute.unit)[0]
+        made(call_off(order.pk, actor=lead, at=self.world.at, why=self.say("called_off", "why")))
+        self.look()
 
     def give_back(self, signer: Staff) -> None:
         application = self.application

@@ -15,6 +15,7 @@ from shouwen.demo.founding import made
 from shouwen.demo.hours import when_next
 from shouwen.demo.quarrels import DISPUTES, ON_THE_DESKS, QUARRELS, Quarrel, being_checked, just_granted, waiting
 from shouwen.demo.stories import Story
+from shouwen.disputes.models import LateFeeWaiver
 from shouwen.disputes.verbs import waive_late_fee
 from shouwen.people.models import Staff
 from shouwen.people.verbs import name_deputy
@@ -32,8 +33,10 @@ def scenes(coming: Coming, *, since: datetime, now: datetime, share: float = 1.0
     """Disputes over all the days, and what the last one leaves on every approver's desk."""
     rng = coming.world.rng
     tellings = rng.choices(list(QUARRELS), list(QUARRELS.values()), k=int(DISPUTES * share))
-    for tell in (*QUARRELS, *tellings):
-        yield _at_work(coming, since + (now - since) * rng.uniform(0.02, 0.97), tell)
+    # Each is told once early enough to come to its end, whatever else is drawn.
+    for number, tell in enumerate((*QUARRELS, *tellings)):
+        latest = 0.4 if number < len(QUARRELS) else 0.97
+        yield _at_work(coming, since + (now - since) * rng.uniform(0.02, latest), tell)
     for code, amount, signed, hours in ON_THE_DESKS:
         tell = partial(waiting, amount=amount, signed=signed)
         yield _scene(coming, code, now - timedelta(hours=hours), tell)
@@ -89,8 +92,12 @@ def _goes_on_leave(case: Disputed) -> Story:
 
 def _late_fee(case: Disputed) -> Story:
     """A late fee that the front line waives."""
-    if case.open(late=timedelta(minutes=2)):
-        yield case.owner, timedelta(minutes=12)
+    if not case.open(late=timedelta(minutes=2)):
+        return
+    yield case.owner, timedelta(minutes=12)
+    period = f"{case.world.at - timedelta(days=31):%Y-%m}"
+    # The same customer may have come before.
+    if not LateFeeWaiver.objects.filter(customer=case.ticket.customer, bill_period=period).exists():
         made(
             waive_late_fee(
                 actor=case.owner,
@@ -98,7 +105,7 @@ def _late_fee(case: Disputed) -> Story:
                 clerk=case.owner,
                 ticket=case.ticket,
                 amount=Decimal(case.world.rng.choice(("2.10", "3.60", "6.30", "11.80"))),
-                bill_period=f"{case.world.at - timedelta(days=31):%Y-%m}",
+                bill_period=period,
                 reason=case.world.rng.choice(("bank_late", "bill_late", "payment_blocked")),
                 why=case.say("waived", "why"),
             )

@@ -77,7 +77,7 @@ def interim(case: Disputed, *, proven: bool) -> Story:
     """Not verified in seven working days, and the customer insists: the principal for now, then what was found."""
     if not (yield from _checked(case, SMALL, result="unproven")):
         return
-    yield case.owner, timedelta(days=13)
+    yield case.owner, case.left_to_verify() + timedelta(hours=4)
     case.propose(insists=True)
     case.ask()
     yield case.owner, timedelta(days=4)
@@ -105,6 +105,19 @@ def reversed_(case: Disputed) -> Story:
         case.do(verbs.ask_reversal, case.owner, refund=paid.key, amount=paid.total, why=case.say("reversed", "why"))
         yield from _signed(case)
         yield case.owner, timedelta(hours=5)
+    yield from _closed(case)
+
+
+def called_off(case: Disputed) -> Story:
+    """Granted, and called off before billing has heard of it; calculated anew, and granted again."""
+    if not (yield from _checked(case, SMALL)):
+        return
+    case.propose()
+    case.ask()
+    case.call_off()
+    yield case.wait(case.owner, 20, 90)
+    case.propose("single", why="only_once", anew=True)
+    case.ask()
     yield from _closed(case)
 
 
@@ -168,6 +181,7 @@ QUARRELS: dict[Quarrel, int] = {
     partial(interim, proven=True): 2,
     partial(interim, proven=False): 1,
     reversed_: 1,
+    called_off: 1,
     being_checked: 2,
 }
 # What the last day leaves on the approvers' desks: the front desk, the amount, how many have signed.
