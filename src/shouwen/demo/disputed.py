@@ -120,7 +120,7 @@ class Disputed(Case):
             self.do(verbs.add_paper, self.owner, sha256=digest, file=ContentFile(PICTURE), **said)
 
     def propose(self, kind: str = "", *, why: str = "", insists: bool = False, anew: bool = False) -> None:
-        """Confirm what the rule proposes, or return the amount once and say why; `anew` once an order came to naught."""
+        """Confirm the rule, or return the amount once and say why; `anew` when an order came to naught."""
         answers = {
             "unsubscribed": "not_cancelled",
             "origin": "ours",
