@@ -53,12 +53,13 @@ MARKS = (
 
 @dataclass(frozen=True)
 class Client:
-    """A customer as the stories need them."""
+    """A customer as the stories need them; `vip` is of the club, `ordinary` neither of the club nor of a company."""
 
     pk: int
     number: str
     city: str
     vip: bool
+    ordinary: bool
 
 
 def gather(house: House, rng: Random, at: datetime, count: int) -> list[Client]:
@@ -70,9 +71,13 @@ def gather(house: House, rng: Random, at: datetime, count: int) -> list[Client]:
         told[f"{segment}{number:06d}"] = _person(rng)
     made_rows = ensure(told, actor=SETUP, at=at)
     rows = [made_rows[number] for number in told]
-    _groups(rng, rows, at)
+    employed = _groups(rng, rows, at)
     _marks(house, rows, at)
-    return [Client(row.pk, row.number, row.city, row.grade in ("diamond", "gold", "silver")) for row in rows]
+    clients = []
+    for row in rows:
+        vip = row.grade in ("diamond", "gold", "silver")
+        clients.append(Client(row.pk, row.number, row.city, vip, not vip and row.pk not in employed))
+    return clients
 
 
 def _person(rng: Random) -> dict[str, Any]:
@@ -90,15 +95,18 @@ def _name(rng: Random) -> str:
     return surname + "".join(rng.choice(GIVEN) for _ in range(rng.choice((1, 2, 2, 2))))
 
 
-def _groups(rng: Random, rows: list[Customer], at: datetime) -> None:
+def _groups(rng: Random, rows: list[Customer], at: datetime) -> set[int]:
+    """Make some of them the people of companies; answers whom."""
     companies = GroupCustomer.objects.bulk_create(
         GroupCustomer(code=code, name=name, grade=grade) for code, name, grade in COMPANIES
     )
-    for place, row in enumerate(rows[: 6 * len(companies)]):
+    employed = rows[: 6 * len(companies)]
+    for place, row in enumerate(employed):
         facts: dict[str, Any] = {"group_id": companies[place % len(companies)].pk, "key_person": place % 3 == 0}
         made(change(row.pk, actor=SETUP, at=at, **facts))
     for row in rng.sample(rows[100:], 9):
         made(change(row.pk, actor=SETUP, at=at, government=True))
+    return {row.pk for row in employed}
 
 
 def _marks(house: House, rows: list[Customer], at: datetime) -> None:

@@ -74,7 +74,7 @@ def _scene(coming: Coming, code: str, moment: datetime, tell: Quarrel) -> Scene:
     person: Staff = coming.world.house.staff[code]
     city = "望潮" if person.unit.path.startswith("/YZ/WC/") else "清渡"
     client = coming.somebody(city)
-    while client.vip:
+    while not client.ordinary:
         client = coming.somebody(city)
     case = Disputed(**vars(coming.case(moment, client, "billing")))
     case.more["column"] = "complaint"
