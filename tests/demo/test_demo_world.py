@@ -6,6 +6,8 @@ It is made in a database of its own, by processes of their own: twice side by si
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,7 +34,7 @@ database.migrate()
 from shouwen.demo.crowd import fill
 from shouwen.demo.world import make
 now = datetime.fromisoformat(sys.argv[1])
-make(seed=7, now=now, tickets=260)
+refused = make(seed=int(sys.argv[2]), now=now, tickets=260)
 from shouwen.clocks.models import Clock
 from shouwen.clocks.recheck import Difference, differences
 from shouwen.customers.models import Customer
@@ -43,6 +45,7 @@ from shouwen.tickets.models import Consent, Incident, Ticket
 from shouwen.tickets.reads import desk
 rows = Ticket.rows.order_by("pk")
 told = {
+    "refused": refused,
     "tickets": list(rows.values_list("serial", "state", "customer__number", "text", "chain__length")),
     "events": sorted(set(Event.objects.values_list("code", flat=True))),
     "latest": Event.objects.exclude(code__startswith="calendar.").latest("at").at.isoformat(),
@@ -71,24 +74,40 @@ print(json.dumps(told))
 """
 
 
+Make = Callable[..., list[dict[str, Any]]]
+
+
 @pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What two makings of the same seed and time tell of themselves."""
-    folders = [tmp_path_factory.mktemp("world") for _ in range(2)]
+def make_worlds(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """`make_worlds((now, seed), …)` makes them side by side; answers what each tells of itself."""
+
+    def make(*which: tuple[str, str]) -> list[dict[str, Any]]:
+        return [json.loads(out) for out in _made([(tmp_path_factory.mktemp("world"), *one) for one in which])]
+
+    return make
+
+
+def _made(which: list[tuple[Path, str, str]]) -> list[str]:
     making = [
         subprocess.Popen(
-            [sys.executable, "-c", MAKE, NOW],
+            [sys.executable, "-c", MAKE, now, seed],
             env=environment(folder),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for folder in folders
+        for folder, now, seed in which
     ]
     ended = [process.communicate(timeout=1800) for process in making]
     for process, (_, errors) in zip(making, ended, strict=True):
         assert process.returncode == 0, errors
-    return [json.loads(out) for out, _ in ended]
+    return [out for out, _ in ended]
+
+
+@pytest.fixture(scope="module")
+def worlds(make_worlds: Make) -> list[dict[str, Any]]:
+    """What two makings of the same seed and time tell of themselves."""
+    return make_worlds((NOW, "7"), (NOW, "7"))
 
 
 @pytest.fixture
@@ -98,6 +117,13 @@ def world(worlds: list[dict[str, Any]]) -> dict[str, Any]:
 
 def test_the_same_seed_makes_the_same_world(worlds: list[dict[str, Any]]) -> None:
     assert worlds[0] == worlds[1]
+
+
+def test_its_people_know_the_rules_on_any_day(world: dict[str, Any], make_worlds: Make) -> None:
+    # After the Spring Festival, when seven working days last longest, and at night before the National Day.
+    others = make_worlds(("2026-02-27T11:00:00+00:00", "8"), ("2026-09-30T18:30:00+00:00", "9"))
+    assert [one["refused"] for one in (world, *others)] == [[], [], []]
+    assert all(one["wrong"] == one["due"] == 0 for one in others)
 
 
 def test_everybody_who_works_on_complaints_has_something_to_do(world: dict[str, Any]) -> None:

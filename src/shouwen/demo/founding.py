@@ -37,10 +37,18 @@ class House:
         return {group.function: group for group in self.groups.values() if group.unit.city == city}
 
 
+class NotAllowedError(RuntimeError):
+    """Somebody of the demo world asked for what may not be."""
+
+    def __init__(self, answer: Refused) -> None:
+        super().__init__(f"the demo world asked for what may not be: {answer}")
+        self.answer = answer
+
+
 def made(answer: Done | Refused) -> Any:
-    """What a verb made. Raises RuntimeError when it refused, for here nothing may."""
+    """What a verb made. Raises NotAllowedError when it refused, for here nothing may."""
     if isinstance(answer, Refused):
-        raise RuntimeError(f"the demo world asked for what may not be: {answer}")
+        raise NotAllowedError(answer)
     return answer.subject
 
 

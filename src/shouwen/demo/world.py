@@ -1,6 +1,7 @@
 """Making the demo world: sixty days told in order, with the clocks swept on the way."""
 
 import heapq
+import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -15,13 +16,14 @@ from shouwen.demo.case import Case, World
 from shouwen.demo.clientele import gather
 from shouwen.demo.coming import Coming
 from shouwen.demo.evenings import Evenings
-from shouwen.demo.founding import found
+from shouwen.demo.founding import NotAllowedError, found
 from shouwen.demo.hours import arrivals, when_next
 from shouwen.demo.stories import STORIES, Story, chasing
 from shouwen.demo.wording import Words
 from shouwen.ledger.seals import seal
 from shouwen.notices.models import Message
 
+LOG = logging.getLogger("shouwen.demo")
 DAYS = 60
 TICKETS = 2000
 CUSTOMERS = 3000
@@ -31,10 +33,11 @@ Scene = tuple[datetime, Case, Story]
 
 def make(
     *, seed: int, now: datetime, tickets: int = TICKETS, progress: Callable[[float], None] = lambda _: None
-) -> None:
+) -> list[str]:
     """Make the demo world, which ends at `now` (UTC). The same seed and time make the same world.
 
-    Raises RuntimeError when a verb refuses: the people of the demo world know the rules.
+    Answers what verbs refused: nothing, for the people of the demo world know the rules. Where one did not on such a
+    day, that story ends there, the log says so, and the others go on.
     """
     rng = Random(seed)
     begins = (now - timedelta(days=DAYS)).replace(minute=0, second=0, microsecond=0)
@@ -60,6 +63,7 @@ def make(
     _read_what_is_old(now)
     while seal(now):
         pass
+    return stage.refused
 
 
 class Stage:
@@ -72,6 +76,7 @@ class Stage:
         self._untold = list(STORIES)
         self._bill = money.biller(coming)
         self._evenings = Evenings(coming.world.house, until)
+        self.refused: list[str] = []
 
     def expect(self, scenes: Iterable[Scene]) -> None:
         """Put scenes on the stage; what lies after the end is left out."""
@@ -113,6 +118,10 @@ class Stage:
             person, delay = next(story)
         except StopIteration:
             self._perhaps_again(case, story)
+            return
+        except NotAllowedError as error:
+            self.refused.append(str(error.answer))
+            LOG.warning("a story of the demo world ended early", exc_info=True, extra={"refusal": error.answer.code})
             return
         when = when_next(person, self.world.at + delay, self.world.rng)
         self.expect([(when.astimezone(UTC), case, story)])
