@@ -154,10 +154,10 @@ class Disputed(Case):
         return authority(self.dispute, self.dispute.amount, self.world.at, shipped()).what.own
 
     def next_signer(self) -> Staff:
-        """Who signs next; the first of those who may."""
+        """Who signs next: the first of those who may, as they stand now, for they may stand in for somebody by now."""
         application = self.application
         assert application is not None
-        return self.world.house.staff[signers(application, self.world.at)[0].staff.code]
+        return signers(application, self.world.at)[0].staff
 
     def sign(self) -> None:
         application = self.application
