@@ -163,6 +163,9 @@ def test_an_order_called_off_in_the_monitor_is_told_to_the_clerk_who_calculates_
     done(story.do("grant"))
     watching = {"actor": cast.support_lead, "at": story.at}
     assert refused(refunds.call_off(story.refund.pk, why=" ", **watching)) == "say-why"
+    # Who only works on disputes cancels by calculating anew, not in the monitor.
+    assert refused(refunds.call_off(story.refund.pk, actor=cast.clerk, at=story.at, why="号码已销户")) == "not-allowed"
+    assert story.refund.state == "due"
     done(refunds.call_off(story.refund.pk, why="号码已销户", **watching))
     assert (story.refund.state, story.state) == ("cancelled", "promised")
     event = story.dispute.chain.events.last()
