@@ -40,9 +40,7 @@ def test_money_goes_the_way_that_the_clauses_say(cast: Cast) -> None:
         try:
             run_state_machine_as_test(seed(number)(Desk), settings=told)
         except Exception:
-            again = (
-                f"SHOUWEN_MODEL_EXAMPLES={told.max_examples} SHOUWEN_MODEL_STEPS={STEPS} SHOUWEN_MODEL_SEED={number}"
-            )
+            drawn = f"SHOUWEN_MODEL_EXAMPLES={told.max_examples} SHOUWEN_MODEL_SEED={number}"
             print(f"\nagain: SHOUWEN_MODEL_STEPS={STEPS} {drawn} pytest {os.path.relpath(__file__)}")
             raise
         if set(Desk.went) >= REACHED:
