@@ -18,7 +18,7 @@ from shouwen.batchdisputes.models import BatchDispute, BatchLine  # noqa: E402
 from shouwen.batchdisputes.reads.totals import totals  # noqa: E402
 from shouwen.handbook.decision import Refused  # noqa: E402
 from shouwen.refunds.models import Refund  # noqa: E402
-from tests.batchdisputes.telling import rows, started  # noqa: E402
+from tests.batchdisputes.telling import form, rows, started  # noqa: E402
 from tests.cast import Cast, make_world  # noqa: E402
 
 CUSTOMERS = 3_000
@@ -31,18 +31,10 @@ def world() -> Any:
     return started(Cast(), content=rows(Cast(), CUSTOMERS)).serial
 
 
-def form() -> Any:
+def hand_in() -> Any:
     """The one form of a new batch is handed in; answers what came of it."""
     cast = Cast()
-    opening = verbs.Opening(
-        title="彩铃重复扣费",
-        flow="fault",
-        kind="single",
-        cause="company.support_system",
-        why="割接后重复出账",
-        unit=cast.units["YZ"],
-        key="0123456789abcdef" * 2,
-    )
+    opening = form(cast, key="0123456789abcdef" * 2)
     answer = verbs.open_batch(actor=cast.business, at=cast.morning, opening=opening)
     return answer.code if isinstance(answer, Refused) else "begun"
 

@@ -27,12 +27,22 @@ def rows(cast: Cast, count: int, amount: str = "6.00", first: int = 0) -> str:
     return HEAD + "".join(lines)
 
 
+def form(cast: Cast, *, flow: str = "fault", kind: str = "single", place: str = "", key: str = "") -> verbs.Opening:
+    """What the business department hands in."""
+    return verbs.Opening(
+        title="彩铃重复扣费",
+        flow=flow,
+        kind=kind,
+        cause="company.support_system",
+        why="割接后重复出账",
+        unit=cast.units[place or ("YZ" if flow == "fault" else "QD")],
+        key=key,
+    )
+
+
 def opened(cast: Cast, *, flow: str = "fault", kind: str = "single", place: str = "", **said: Any) -> BatchDispute:
     """A draft of the business department."""
-    unit = cast.units[place or ("YZ" if flow == "fault" else "QD")]
-    opening = verbs.Opening(
-        title="彩铃重复扣费", flow=flow, kind=kind, cause="company.support_system", why="割接后重复出账", unit=unit
-    )
+    opening = form(cast, flow=flow, kind=kind, place=place)
     batch: BatchDispute = done(verbs.open_batch(actor=said.get("by", cast.business), at=cast.morning, opening=opening))
     return batch
 

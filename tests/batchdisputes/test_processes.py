@@ -57,7 +57,7 @@ def test_two_workers_side_by_side_order_every_line_once(begin: Begin) -> None:
 
 
 def test_of_one_form_handed_in_side_by_side_one_batch_is_begun(begin: Begin) -> None:
-    four = [begin("form") for _ in range(4)]
+    four = [begin("hand_in") for _ in range(4)]
     assert sorted(map(answer, four)) == ["begun"] + ["form-handed-in"] * 3
 
 
