@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from shouwen.web import labels, preferences
+from shouwen.web import addresses, labels, preferences
 
 Group = Literal["work", "knowledge", "admin", ""]
 Slot = Literal["new", "search", "messages", "home", "leave", ""]
@@ -39,11 +39,11 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return addresses.page(self.url_name)
 
     @property
     def count_url(self) -> str:
-        return reverse(self.count_url_name) if self.count_url_name else ""
+        return addresses.page(self.count_url_name) if self.count_url_name else ""
 
 
 _entries: dict[str, Entry] = {}

@@ -1,13 +1,12 @@
 """Filters in an address and on the page: reading them, leading to them, naming them, offering them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from shouwen.handbook.load import shipped
 from shouwen.people.models import SkillGroup, Staff, Unit
 from shouwen.people.reads import active_groups
 from shouwen.tickets.reads.queues import Filters
-from shouwen.web import labels
+from shouwen.web import addresses, labels
 
 NAMES = tuple(each.name for each in fields(Filters))
 LONGEST = 100
@@ -76,13 +75,13 @@ def link(given: QueryDict, **changes: str) -> str:
 
 def leads_to(wanted: Filters, **more: str) -> str:
     """The queue page with these filters."""
-    said = {name: value for name, value in {**asdict(wanted), **more}.items() if value}
-    return f"{reverse('tickets:queues')}?{urlencode(said)}"
+    said = {name: value for name, value in {**vars(wanted), **more}.items() if value}
+    return f"{addresses.page('tickets:queues')}?{urlencode(said)}"
 
 
 def in_force(given: QueryDict, wanted: Filters) -> list[dict[str, Any]]:
     """The filters of NAMED that narrow this list, in words, each with the address without it."""
-    said = {name: value for name, value in asdict(wanted).items() if value and name in NAMED}
+    said = {name: value for name, value in vars(wanted).items() if value and name in NAMED}
     people = Staff.objects.filter(code__in={said.get("owner", ""), said.get("holder", "")} - {"", "me"})
     names = {person.code: person.name for person in people} if {"owner", "holder"} & set(said) else {}
     return [
