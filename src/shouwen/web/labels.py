@@ -17,12 +17,13 @@ def language() -> Language:
     return "en" if (get_language() or "zh").startswith("en") else "zh"
 
 
-def label(group: str, code: str) -> str:
+def label(group: str, code: str, spoken: Language | None = None) -> str:
     """Answers the name of a policy thing: `label("states", "held")` → 挂起 / On hold.
 
-    A code that the edition no longer knows stands for itself, so that the page of an old ticket never breaks.
+    A code that the edition no longer knows stands for itself, so that the page of an old ticket never breaks. Who
+    names hundreds of things says in which language; else it is that of the page.
     """
-    return shipped().label(group, code, language())
+    return shipped().label(group, code, spoken or language())
 
 
 def sentence(said: Reason | Refused) -> str:

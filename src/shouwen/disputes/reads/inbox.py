@@ -1,6 +1,6 @@
 """The approval inbox: what waits for one's signature, the nearest approval deadline first (C4.8.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
@@ -61,10 +61,12 @@ class Beside:
     total: int
 
 
-def line(staff: Staff, at: datetime, after: Spot | None = None) -> Iterator[Waiting]:
+def line(
+    staff: Staff, at: datetime, after: Spot | None = None, *, related: Sequence[str] = RELATED
+) -> Iterator[Waiting]:
     """Everything that waits for this person's signature from a spot on, read in chunks as far as somebody asks."""
     rosters = {path: Roster(at, path) for path in _places(staff)}
-    rows, spot = _in_sight(rosters), after
+    rows, spot = _in_sight(rosters).select_related(*related), after
     while True:
         chunk = list((rows.filter(_beyond(spot)) if spot else rows)[:CHUNK])
         for application in chunk:
@@ -86,7 +88,7 @@ def page(staff: Staff, at: datetime, after: str = "", *, size: int = PAGE) -> Pa
 
 def count(staff: Staff, at: datetime, *, most: int = MOST) -> int:
     """How many wait for this person's signature, counted to one more than `most`."""
-    return sum(1 for _ in islice(line(staff, at), most + 1))
+    return sum(1 for _ in islice(line(staff, at, related=("dispute",)), most + 1))
 
 
 def beside(staff: Staff, at: datetime, application: int) -> Beside:
@@ -112,7 +114,7 @@ def _in_sight(places: Any) -> QuerySet[Application, Any]:
     running = FilteredRelation(clocks, condition=Q(**{f"{clocks}__kind": "approval", f"{clocks}__stopped_at": None}))
     rows = Application.objects.filter(here, state=Application.State.WAITING).annotate(approval=running)
     rows = rows.annotate(due=Coalesce(F("approval__due_at"), F("at")))
-    return rows.select_related(*RELATED).prefetch_related("signatures").order_by("due", "pk")
+    return rows.prefetch_related("signatures").order_by("due", "pk")
 
 
 def _beyond(spot: Spot) -> Q:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from shouwen.handbook.rights import Right
 from shouwen.tickets import figures
 from shouwen.tickets.pages.filters import leads_to
+from shouwen.tickets.pages.desk_lines import lines
 from shouwen.tickets.reads import desk, team
 
 MOST_CONSENTS = 50
@@ -23,11 +24,13 @@ def my_desk(request: HttpRequest) -> HttpResponse:
     staff = request.user
     asked = list(desk.asked_of(staff)[:MOST_CONSENTS])
     mine = desk.numbers(staff, at)
+    tasks = desk.tasks(staff, at, asked, MOST_TASKS)
     leads = staff.may(Right.TEAM)
     context = {
         "numbers": {name: {"n": mine[name], "url": leads_to(wanted)} for name, wanted in desk.FIGURES.items()},
         "figures": figures.figures(staff, at),
-        "tasks": desk.tasks(staff, at, asked, MOST_TASKS),
+        "tasks": tasks,
+        "lines": lines(tasks, at),
         "asked": len(asked),
         "most": MOST_TASKS,
         "team": team_numbers(team.numbers(staff, at)) if leads else None,

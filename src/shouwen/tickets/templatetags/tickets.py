@@ -1,6 +1,6 @@
 """What lists of tickets write: `{% load tickets %}`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -17,11 +17,16 @@ from shouwen.search.grams import fold
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.reads.due import RESTING, SOON
 from shouwen.web import labels
+from shouwen.web.drawn import drawn
 
 register = template.Library()
 AROUND = 24
 LENGTH = 120
 SEARCHED = 4000
+# What a line of a list tells of its ticket.
+ROW = (
+    "pk", "url", "take_url", "serial", "due", "kinds", "text", "category", "customer", "hands", "owner", "contacted",
+)  # fmt: skip
 
 
 @register.filter
@@ -59,10 +64,26 @@ def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     return render_to_string("tickets/lists/pairs.html", {"options": choices, "chosen": chosen})
 
 
+@register.simple_tag
+def row(line: Any, *, marks: bool = False, form: str = "", found: Collection[str] = ()) -> SafeString:
+    """Draws a Line of a list of tickets: with a box to mark it for a form, or with the words that were found in it."""
+    places = {name: getattr(line, name) for name in ROW}
+    kind = {name: getattr(line, name) for name in ("mood", "priority", "state", "chases")}
+    shown = {"takes": bool(line.take_url), "marks": bool(marks), "form": form, "found": bool(found)}
+    return drawn("tickets/lists/row.html", places, **kind, **shown)
+
+
 @register.filter
 def counted(number: int) -> str:
     """Writes a whole number with its thousands apart: `1,578`."""
     return f"{number:,}"
+
+
+@register.simple_tag
+def number(cell: Mapping[str, Any], words: str, *, strong: bool = False) -> SafeString:
+    """Draws a number of the team's table that opens the list it counts; `words` head its column."""
+    places = {"n": counted(cell["n"]), "url": cell["url"], "words": words}
+    return drawn("tickets/team/number.html", places, some=bool(cell["n"]), strong=strong)
 
 
 @register.filter
@@ -109,9 +130,11 @@ def _one(ch: str) -> str:
     return fold(ch)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text as it is compared, and of each of its characters the place in `text` that it stems from."""
-    parts = [_one(ch) for ch in text]
+    parts = list(map(_one, text))
+    if set(map(len, parts)) <= {1}:
+        return "".join(parts), range(len(parts))
     return "".join(parts), [at for at, part in enumerate(parts) for _ in part]
 
 

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from shouwen.web import clocktext, icons, labels, moments
+from shouwen.web.drawn import drawn
 
 register = template.Library()
 
@@ -81,42 +79,30 @@ def chip_due(
         stopped_at=stopped_at or None,
     )
     ticks = not paused_at and not stopped_at
-    kind = {"mood": read.mood, "label": label, "provisional": bool(provisional), "ticks": ticks}
     told = {"full": moments.full(due_at), "words": read.words}
     if ticks:
         told |= {"due": moments.iso(due_at), "warn": moments.iso(read.warn_at)}
-    # Drawn once for all of its kind, with its places marked: a list has fifty.
-    marked = {name: f"[{name}]" for name in told}
-    drawn: str = _drawn("web/parts/chip.html", get_language(), **kind, **marked)
-    for name, mark in marked.items():
-        drawn = drawn.replace(mark, told[name])
-    return mark_safe(drawn)  # noqa: S308  (moments and spans of time in a part drawn by its template)
+    return drawn("web/parts/chip.html", told, mood=read.mood, label=label, provisional=bool(provisional), ticks=ticks)
 
 
 @register.simple_tag
 def tag_priority(code: str) -> SafeString:
     """Draws 特急 in red outline, 紧急 in amber, 一般 not at all (C4.3)."""
     name = "" if code == "normal" else labels.label("priorities", code)
-    return _drawn("web/parts/tag.html", get_language(), tag=name, kind=f"priority-{code}")
+    return drawn("web/parts/tag.html", tag=name, kind=f"priority-{code}")
 
 
 @register.simple_tag
 def tag_urgency(kind: str, proposed: bool = False) -> SafeString:
     """Draws one urgent kind (C1.3); a proposed one, not yet confirmed by a person, has a dotted edge."""
     name = labels.label("kinds", kind)
-    return _drawn("web/parts/tag.html", get_language(), tag=name, kind="urgency", proposed=proposed)
+    return drawn("web/parts/tag.html", tag=name, kind="urgency", proposed=proposed)
 
 
 @register.simple_tag
 def state(code: str, group: str = "states") -> SafeString:
     """Draws a state: a mark whose shape differs too, and its name; a ticket's, or of another list of the policy."""
-    return _drawn("web/parts/state.html", get_language(), code=code, name=labels.label(group, code))
-
-
-@lru_cache(maxsize=2000)
-def _drawn(template_name: str, language: str, **facts: Any) -> SafeString:
-    """A part that looks the same wherever it stands, drawn once in each language: a list has hundreds of them."""
-    return render_to_string(template_name, facts)
+    return drawn("web/parts/state.html", code=code, name=labels.label(group, code))
 
 
 @register.inclusion_tag("web/parts/why.html")
