@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from shouwen.handbook.rights import Right
 from shouwen.tickets import figures
-from shouwen.tickets.pages.filters import leads_to
 from shouwen.tickets.pages.desk_lines import lines
+from shouwen.tickets.pages.filters import leads_to
 from shouwen.tickets.reads import desk, team
 
 MOST_CONSENTS = 50
