@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from shouwen.batchdisputes.models import BatchDispute, BatchLine, BatchNotice, BatchSample, SampledRow
 from shouwen.batchdisputes.reads.totals import with_state
@@ -153,7 +154,8 @@ def listed(person: Staff, *, state: str = "", before: int = 0) -> list[BatchDisp
 
 def by_serial(typed: str, reader: Staff) -> str:
     """The page of the batch with this serial; "" for one that the reader may not know of."""
-    if not reader.may_open("batchdisputes:batch"):
+    if not typed.upper().startswith("B-") or not reader.may_open("batchdisputes:batch"):
         return ""
-    found = BatchDispute.objects.seen_by(reader).filter(serial__iexact=typed).values_list("pk", flat=True).first()
-    return f"/batches/{found}" if found else ""
+    rows = BatchDispute.objects.seen_by(reader).filter(serial__in={typed, typed.upper()})
+    found = rows.values_list("pk", flat=True).first()
+    return reverse("batchdisputes:batch", args=[found]) if found else ""
