@@ -84,7 +84,7 @@ DATABASES: dict[str, dict[str, Any]]
 if ENVIRONMENT.database.engine == "sqlite":
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "shouwen.wiring.sqlite",
             "NAME": ENVIRONMENT.database.name,
             "CONN_MAX_AGE": 600,
             "OPTIONS": {
