@@ -1,8 +1,8 @@
 """Stories that nobody wrote: the desk does what the clauses say, whatever happens in whatever order.
 
 `SHOUWEN_MODEL_EXAMPLES=500` tells more of them, `SHOUWEN_MODEL_STEPS` longer ones, `SHOUWEN_MODEL_SEED=7` the same
-ones again. Without these the stories are the same in every run. A story that fails is printed as the few steps that
-are needed for it.
+ones again. Without these the stories are the same wherever the same modules are loaded: Hypothesis draws its texts
+and numbers from those too. A story that fails is printed as the few steps that are needed for it.
 """
 
 import os

@@ -33,12 +33,10 @@ def find(query: str, actor: Actor, *, as_words: bool = False) -> Found:
         return Found("words", mine.none())
     if as_words:
         return Found("words", with_words(mine, text))
-    # One after the other: as an OR, SQLite reads the whole table where few tickets have a key from outside.
-    anybodys = Ticket.objects.unscoped("a key is looked up before it is asked who sees it")
-    exact = list(anybodys.filter(serial__in={text, text.upper()})) + list(anybodys.filter(external_id=text))
-    serial = mine.filter(pk__in=[ticket.pk for ticket in exact])
-    if exact and serial.exists():
-        return Found("serial", serial.along())
+    if exact := _keyed(text):
+        serial = mine.filter(pk__in=exact)
+        if serial.exists():
+            return Found("serial", serial.along())
     number = clean(text)
     if not number.trouble:
         theirs = list(Customer.objects.seen_by(actor).filter(number=number.digits).values_list("pk", flat=True))
@@ -48,6 +46,14 @@ def find(query: str, actor: Actor, *, as_words: bool = False) -> Found:
     if len(text) >= SHORTEST_NAME and bearers.exists():
         return Found("name", _named(mine, text, Q(customer__in=bearers.values("pk"))))
     return Found("words", with_words(mine, text))
+
+
+def _keyed(text: str) -> list[int]:
+    """Tickets that bear this as their serial or as their key from outside, whoever may see them."""
+    anybodys = Ticket.objects.unscoped("a key is looked up before it is asked who sees it").order_by()
+    by_serial, by_key = anybodys.filter(serial__in={text, text.upper()}), anybodys.filter(external_id=text)
+    # Two halves: as an OR, SQLite reads the whole table where few tickets have a key from outside.
+    return list(by_serial.values_list("pk", flat=True).union(by_key.values_list("pk", flat=True)))
 
 
 def _named(rows: QuerySet[Ticket], text: str, theirs: Q) -> QuerySet[Ticket]:

@@ -1,13 +1,12 @@
 """How much open work a part of the tree has, added up from one index alone: no ticket is read for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 
-from shouwen.people.models import Unit
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.reads.due import RESTING, span
 from shouwen.tickets.reads.queues import OPEN, Filters
@@ -51,11 +50,11 @@ def edges(wanted: Iterable[Filters], at: datetime) -> tuple[datetime, ...]:
     return tuple(sorted({at, *(edge for within in spans if within for edge in within)}))
 
 
-def heaps(units: QuerySet[Unit], moments: Iterable[datetime], *by: str) -> list[Heap]:
-    """The open tickets of the units by state, and by `by`: `holder`, `group` and `first_asked`, in this order."""
+def heaps(paths: Collection[str], moments: Iterable[datetime], *by: str) -> list[Heap]:
+    """The open tickets of the places by state, and by `by`: `holder`, `group` and `first_asked`, in this order."""
     asked = tuple(moments)
-    # Unit by unit the index is entered where its tickets begin.
-    rows = Ticket.objects.unscoped("the caller names units that are seen").filter(OPEN, path__in=units.values("path"))
+    # Place by place the index is entered where its tickets begin; PostgreSQL does so only when they are named.
+    rows = Ticket.objects.unscoped("the caller names places that are seen").filter(OPEN, path__in=paths)
     sums: dict[str, Any] = {
         f"before_{place}": Count("next_due_at", filter=Q(next_due_at__lt=edge)) for place, edge in enumerate(asked)
     }

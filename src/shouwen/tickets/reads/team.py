@@ -65,7 +65,7 @@ class Team:
     staff: Staff
     at: datetime
     unit: Unit | None
-    units: QuerySet[Unit]
+    paths: list[str]
     heaps: list[Heap]
 
     def numbers(self) -> dict[str, int]:
@@ -116,21 +116,21 @@ class Team:
 
     def _promised(self) -> Iterable[tuple[int, int]]:
         rows = Ticket.objects.unscoped("of the units that the person leads")
-        inside = rows.filter(OPEN, path__in=self.units.values("path"), holder__isnull=False)
+        inside = rows.filter(OPEN, path__in=self.paths, holder__isnull=False)
         promised = inside.filter(due("promised", self.at) or Q(pk__in=[]))
         return promised.order_by().values_list("holder").annotate(n=Count("pk"))
 
 
 def team(staff: Staff, at: datetime, unit: Unit | None = None) -> Team:
     """What the manager leads, counted at once."""
-    units = _units(staff, unit)
+    paths = _paths(staff, unit)
     moments = load.edges((*FIGURES.values(), *LOADS.values()), at)
-    return Team(staff, at, unit, units, load.heaps(units, moments, "holder", "group", "first_asked"))
+    return Team(staff, at, unit, paths, load.heaps(paths, moments, "holder", "group", "first_asked"))
 
 
 def numbers(staff: Staff, at: datetime) -> dict[str, int]:
     """The numbers alone: how many tickets of the manager's part of the tree each of FIGURES lists."""
-    return figures(load.heaps(_units(staff), load.edges(FIGURES.values(), at)), at)
+    return figures(load.heaps(_paths(staff), load.edges(FIGURES.values(), at)), at)
 
 
 def figures(heaps: Iterable[Heap], at: datetime) -> dict[str, int]:
@@ -147,6 +147,10 @@ def units(staff: Staff) -> QuerySet[Unit]:
 def _units(staff: Staff, unit: Unit | None = None) -> QuerySet[Unit]:
     led = Unit.rows.filter(_within(staff.places(Right.TEAM), "path"))
     return led.filter(path__startswith=unit.path) if unit else led
+
+
+def _paths(staff: Staff, unit: Unit | None = None) -> list[str]:
+    return list(_units(staff, unit).values_list("path", flat=True))
 
 
 def _within(paths: Iterable[str], column: str) -> Q:
