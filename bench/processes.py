@@ -22,6 +22,12 @@ def processor(pids: list[int]) -> float:
     return sum(found.seconds for pid in pids if (found := _stat(pid)))
 
 
+def ended(pids: list[int]) -> float:
+    """Seconds of processor that other children of their parents took, and that ended: a server's former backends."""
+    parents = {found.parent for pid in pids if (found := _stat(pid))}
+    return sum(found.ended for parent in parents if (found := _stat(parent)))
+
+
 def descendants(pid: int) -> dict[int, str]:
     """Everybody whom this process started, directly or not, each with their command line."""
     parents = {number: found.parent for number in _all() if (found := _stat(number))}
@@ -41,6 +47,7 @@ def backends(database: str) -> list[int]:
 class _Stat:
     parent: int
     seconds: float
+    ended: float
 
 
 def _stat(pid: int) -> _Stat | None:
@@ -50,7 +57,8 @@ def _stat(pid: int) -> _Stat | None:
         return None
     # The name, in parentheses, may hold anything.
     fields = line.rpartition(")")[2].split()
-    return _Stat(parent=int(fields[1]), seconds=(int(fields[11]) + int(fields[12])) / TICK)
+    user, system, users, systems = (int(ticks) / TICK for ticks in fields[11:15])
+    return _Stat(parent=int(fields[1]), seconds=user + system, ended=users + systems)
 
 
 def _command(pid: int) -> str:

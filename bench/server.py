@@ -46,7 +46,11 @@ class Server:
 
     def used(self) -> dict[str, float]:
         """Seconds of processor taken until now, by what they do."""
-        return {what: processes.processor(pids) for what, pids in self.staff().items()}
+        staff = self.staff()
+        used = {what: processes.processor(pids) for what, pids in staff.items()}
+        # A connection that is closed between two looks takes its process with it.
+        used["database"] += processes.ended(staff["database"])
+        return used
 
     def peaks(self) -> dict[str, float]:
         """The most memory in MB that each of them held; the database's share their memory, so they aren't told."""

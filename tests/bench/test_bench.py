@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from bench import picture, report, results
+from bench import picture, processes, report, results
 from bench.__main__ import main
 from bench.line import Line
 
@@ -129,3 +129,15 @@ def test_the_document_says_what_the_kept_results_say(tmp_path: Path):
         assert drawn.read_text(encoding="utf-8") == (document.parent / "images" / drawn.name).read_text(
             encoding="utf-8"
         )
+
+
+def test_what_a_child_took_counts_after_its_end() -> None:
+    """A backend of PostgreSQL that ends during a round must not leave it with less than nothing."""
+    burns = "import time\nends = time.process_time() + 0.3\nwhile time.process_time() < ends: pass"
+    stays = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        before = processes.ended([stays.pid])
+        subprocess.run([sys.executable, "-c", burns], check=True)
+        assert processes.ended([stays.pid]) - before >= 0.25
+    finally:
+        stays.communicate(b"\n")
