@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from shouwen.tickets.models import Ticket
+from shouwen.tickets.pages.lines import hands
 from shouwen.tickets.reads.desk import Task
 from shouwen.tickets.templatetags import tickets as written
 from shouwen.web import addresses, labels
@@ -25,7 +25,7 @@ def lines(tasks: Iterable[Task], now: datetime) -> Iterator[SafeString]:
         kind = {name: task.facts.get(name, "") for name in ("clock", "reason")}
         places = {
             "by": task.facts.get("by", ""),
-            "who": _pressed(row, language),
+            "who": hands(row, language),
             "said": said,
             "short": Truncator(said).chars(SHORT),
             "until": parts.when(due_at, now),
@@ -40,12 +40,3 @@ def lines(tasks: Iterable[Task], now: datetime) -> Iterator[SafeString]:
         kind |= {"why": task.why, "state": row.state, "priority": row.priority}
         mood = written.mood(row, now) if due_at else "calm"
         yield drawn("tickets/desk/task.html", places, **kind, mood=mood, explained=bool(said))
-
-
-def _pressed(row: Ticket, language: labels.Language) -> str:
-    """In whose hands it is, to be pressed."""
-    if row.state == "dispatched":
-        return row.outside
-    if row.holder:
-        return row.holder.name
-    return row.group.named(language) if row.group else ""

@@ -60,7 +60,7 @@ def lines(
             category=labels.label("categories", row.category, language),
             customer=written.who(row.customer),
             state=row.state,
-            hands=_hands(row, language),
+            hands=f"→ {hands(row, language)}" if row.state == "dispatched" else hands(row, language),
             owner=row.first_asked.name,
             contacted=parts.when(row.contacted_at, now),
         )
@@ -76,10 +76,10 @@ def _due(row: Ticket, now: datetime, language: labels.Language) -> SafeString:
     return parts.chip_due(row.next_due_at, now, label=clock, started_at=row.contacted_at)
 
 
-def _hands(row: Ticket, language: str) -> str:
+def hands(row: Ticket, language: labels.Language) -> str:
     """In whose hands it is: outside, a person's, or a group's."""
     if row.state == "dispatched":
-        return f"→ {row.outside}"
+        return row.outside
     if row.holder:
         return row.holder.name
     return row.group.named(language) if row.group else ""
