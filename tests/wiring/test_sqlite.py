@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.transaction import Atomic
 from django.db.utils import OperationalError
 
-from shouwen.wiring.sqlite.base import DatabaseWrapper
+from shouwen.wiring.sqlite.base import DatabaseWrapper, _began
 
 pytestmark = pytest.mark.django_db
 ALIAS = "beside"
@@ -156,6 +158,24 @@ def test_a_failure_that_is_no_waiting_is_told_at_once(opened: Opened) -> None:
     ours.connection.execute("ROLLBACK")
     begin(second)
     end(second)
+
+
+@pytest.mark.parametrize("why", [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY])
+def test_busy_for_whatever_reason_is_waited_for(why: int) -> None:
+    class Busy:
+        """Refuses once."""
+
+        asked = 0
+
+        def execute(self, _said: str) -> None:
+            self.asked += 1
+            if self.asked == 1:
+                refusal = sqlite3.OperationalError("database is locked")
+                refusal.sqlite_errorcode = why
+                raise refusal
+
+    busy: Any = Busy()
+    assert [_began(busy, monotonic() + 5), _began(busy, monotonic() + 5)] == [False, True]
 
 
 def test_other_statements_keep_their_patience(opened: Opened) -> None:

@@ -40,7 +40,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
 
     def _begin(self, patience: float, ends: float) -> None:
-        self.ensure_connection()
         with self.wrap_database_errors:
             ours: sqlite3.Connection = self.connection
             ours.execute("PRAGMA busy_timeout=0")
@@ -78,7 +77,8 @@ def _began(ours: sqlite3.Connection, ends: float) -> bool:
     try:
         ours.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() >= ends:
+        # What comes besides says why it is busy, such as that the log of a killed process is being read.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= ends:
             raise
         return False
     return True
